@@ -1,0 +1,1 @@
+"""MyCred4Home Voice: a voice-first assessment service for domestic work."""

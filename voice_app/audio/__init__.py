@@ -1,0 +1,1 @@
+"""Sound: recordings in, prompts out, and the engines that hear and speak."""

@@ -1,0 +1,1 @@
+"""The commands of `voice-app`, one group a file."""

@@ -1,0 +1,1 @@
+"""What is said and asked: frameworks, items and the turns of an attempt."""

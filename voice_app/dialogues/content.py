@@ -1,0 +1,124 @@
+"""The content as frozen values: items, options, words and sentences, as read from the files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Category = Literal["product", "material", "context", "instruction", "home_context", "need"]
+Task = Literal["choose"]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One picture a candidate may choose; `id` names the picture and the word in every language."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question of an assessment, the same concept in every employer language.
+
+    `options` holds four, in the author's order; `right` is the id of the one that is right.
+    `rivals` are options that the prompt names beside the right one ("the kitchen, not the
+    bathroom"); empty where the prompt names no option at all.
+    """
+
+    id: str
+    micro_competence: str
+    learning_outcome: str
+    category: Category
+    task: Task
+    question: str
+    options: tuple[Option, ...]
+    right: str
+    rivals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Word:
+    """What an option is called in one language: its spoken name and all accepted ways to say it."""
+
+    name: str
+    accepted: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Example:
+    """An utterance and the verdict it must get, for one item in one employer language.
+
+    `expect` is `right`, `unsure`, `wrong` or `echo`; `chosen` the option that must be found.
+    """
+
+    item: str
+    heard: str
+    expect: Literal["right", "unsure", "wrong", "echo"]
+    chosen: str | None = None
+
+
+@dataclass(frozen=True)
+class Language:
+    """Everything that is said in one language.
+
+    `prompts` by item id (employer languages), `questions` by question id, `words` by option
+    id, `phrases` by key (help languages), `places` four ordinals each with its accepted forms.
+    """
+
+    code: str
+    own_name: str
+    prompts: Mapping[str, str]
+    questions: Mapping[str, str]
+    words: Mapping[str, Word]
+    phrases: Mapping[str, str]
+    places: tuple[tuple[str, ...], ...]
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True)
+class LearningOutcome:
+    """One learning outcome: `id` such as LO6, its micro-competence, names and descriptions by language."""
+
+    id: str
+    micro_competence: str
+    names: Mapping[str, str]
+    descriptions: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class MicroCompetence:
+    """One of the four micro-competences."""
+
+    id: str
+    names: Mapping[str, str]
+    descriptions: Mapping[str, str]
+    learning_outcomes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A run of items of one category: one room on the candidate's path."""
+
+    category: Category
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The item bank of one micro-competence. `rehearsal` is the unscored first item."""
+
+    micro_competence: str
+    employer_languages: tuple[str, ...]
+    sections: tuple[Section, ...]
+    items: Mapping[str, Item]
+    rehearsal: Item
+    version: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """All content, read once."""
+
+    micro_competences: Mapping[str, MicroCompetence]
+    learning_outcomes: Mapping[str, LearningOutcome]
+    assessments: Mapping[str, Assessment]
+    languages: Mapping[str, Language]

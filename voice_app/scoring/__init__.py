@@ -1,0 +1,1 @@
+"""Pure decisions: is an answer right, is an attempt passed, what is said of it."""

@@ -1,0 +1,1 @@
+"""The badge as a signed document."""
