@@ -76,7 +76,7 @@ class Language:
 
 @dataclass(frozen=True)
 class LearningOutcome:
-    """One learning outcome: `id` such as LO6, its micro-competence, names and descriptions by language."""
+    """One learning outcome: `id` such as LO6; names and descriptions by language."""
 
     id: str
     micro_competence: str
