@@ -1,0 +1,70 @@
+# Everything a newcomer needs: `make run` and `make test`.
+PYTHON ?= python3
+PORT ?= 8000
+UV ?= uv
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.PHONY: help install install-dev run test check bench demo lock clean
+.DELETE_ON_ERROR:
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+install: .venv/.run ## the environment in .venv, system packages, the default models
+	@$(BIN)/voice-app models install
+
+run: install ## start the service: PORT=8123 make run for another port
+	@$(BIN)/voice-app serve --port $(PORT)
+
+install-dev: .venv/.dev .venv-oracle/.done install ## what the tests, checks and benchmarks need besides
+	@bash .ci/packages chromium:chromium espeak-ng:espeak-ng nodejs:node
+	@$(BIN)/voice-app models install vosk-ko
+
+test: install-dev ## every test: pure, content, journeys, engines, browser
+	@node --test --test-reporter=dot $(wildcard tests/web/*.test.js)
+	@$(BIN)/python -m pytest
+
+check: .venv/.dev ## lint, types, architecture, content
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/voice-app content check
+	@$(BIN)/voice-app prompts check
+
+bench: install-dev ## print what was measured, with its conditions
+	@$(BIN)/python -m benchmarks.decide
+
+lock: ## resolve the dependencies anew (needs uv)
+	$(UV) pip compile pyproject.toml --all-extras --group build --group dev $(LOCK) -o requirements/dev.txt
+	$(UV) pip compile pyproject.toml --group build -c requirements/dev.txt $(LOCK) -o requirements/run.txt
+	$(UV) pip compile --group oracle --group build $(LOCK) -o requirements/oracle.txt
+
+LOCK := --universal --python-version 3.11 --generate-hashes --allow-unsafe --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links --quiet
+
+.venv/bin/python:
+	@bash .ci/packages --venv $(PYTHON)
+	@echo "Making the environment in .venv"
+	@$(PYTHON) -m venv .venv
+
+.venv/.run: requirements/run.txt pyproject.toml | .venv/bin/python
+	@echo "Installing what the service needs (about 350 MB, once)"
+	@$(PIP) -r requirements/run.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev: requirements/dev.txt .venv/.run
+	@echo "Installing what tests and checks need"
+	@$(PIP) -r requirements/dev.txt
+	@touch $@
+
+.venv-oracle/.done: requirements/oracle.txt | .venv/bin/python
+	@echo "Installing an implementation of Open Badges that is not ours, to check the badges with"
+	@$(PYTHON) -m venv .venv-oracle
+	@.venv-oracle/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/oracle.txt
+	@touch $@
+
+clean: ## forget the environments (models, recordings and badges stay)
+	rm -rf .venv .venv-oracle
