@@ -1,0 +1,233 @@
+"""The content folder → one frozen Content, or an error that names file, item and field."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from voice_app.dialogues import shapes
+from voice_app.dialogues.content import (
+    Assessment,
+    Category,
+    Content,
+    Example,
+    Item,
+    Language,
+    Option,
+    Section,
+    Word,
+)
+from voice_app.dialogues.files import ContentError, File
+from voice_app.dialogues.framework import Framework, by_id, load_framework
+
+__all__ = ["ContentError", "load_content"]
+
+SHIPPED = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class _Bank:
+    """One folder of items: its assessment, prompts and examples by employer language."""
+
+    items: File
+    assessment: Assessment
+    prompts: Mapping[str, Mapping[str, str]]
+    examples: Mapping[str, tuple[Example, ...]]
+
+
+def load_content(folder: Path = SHIPPED) -> Content:
+    """Read a folder of content; every defect of a file is a ContentError."""
+    framework = load_framework(folder)
+    codes = _subfolders(folder, "languages")
+    banks = [_bank(folder, name) for name in _subfolders(folder, "items")]
+    assessments: dict[str, Assessment] = {}
+    for bank in banks:
+        _refuse_strangers(bank, framework)
+        _add(assessments, bank)
+    languages = {code: _language(folder, code, banks) for code in codes}
+    for bank in banks:
+        _refuse_silent_languages(bank, languages)
+    return Content(framework.micro_competences, framework.learning_outcomes, assessments, languages)
+
+
+def _subfolders(folder: Path, name: str) -> list[str]:
+    found = sorted(path.name for path in (folder / name).glob("*") if path.is_dir())
+    found = [one for one in found if not one.startswith(("_", "."))]
+    if not found:
+        raise ContentError("there is no folder here", file=name)
+    return found
+
+
+def _bank(folder: Path, name: str) -> _Bank:
+    file = File(folder, f"items/{name}/items.yaml")
+    shape = file.read(shapes.ITEMS)
+    files = {code: _bank_files(folder, name, code) for code in shape.employer_languages}
+    languages = sorted((folder / "languages").glob("*/words.yaml"))
+    version = _version(
+        [file.path, *(prompts.path for prompts, _ in files.values()), *languages], folder
+    )
+    assessment = _assessment(file, shape, version)
+    return _Bank(
+        file,
+        assessment,
+        {code: _prompts(file, assessment, prompts) for code, (prompts, _) in files.items()},
+        {code: _examples(file, assessment, examples) for code, (_, examples) in files.items()},
+    )
+
+
+def _bank_files(folder: Path, name: str, code: str) -> tuple[File, File]:
+    return (
+        File(folder, f"items/{name}/prompts.{code}.yaml"),
+        File(folder, f"items/{name}/examples.{code}.yaml"),
+    )
+
+
+def _version(paths: Iterable[Path], folder: Path) -> str:
+    """Return a short digest of all files that decide what is asked and accepted."""
+    digest = sha256()
+    for path in paths:
+        content = File(folder, path.relative_to(folder).as_posix()).bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()[:12]
+
+
+def _assessment(file: File, shape: shapes.AssessmentShape, version: str) -> Assessment:
+    def item(one: shapes.ItemShape, category: Category) -> Item:
+        _refuse_broken_choice(file, one)
+        return Item(
+            id=one.id,
+            micro_competence=shape.micro_competence,
+            learning_outcome=one.learning_outcome,
+            category=category,
+            task=one.task,
+            question=one.question,
+            options=tuple(map(Option, one.options)),
+            right=one.right,
+            rivals=one.rivals,
+        )
+
+    rehearsal = item(shape.rehearsal, shape.rehearsal.category)
+    items = [item(one, section.category) for section in shape.sections for one in section.items]
+    by_id(file, [*items, rehearsal])
+    return Assessment(
+        micro_competence=shape.micro_competence,
+        employer_languages=shape.employer_languages,
+        sections=tuple(
+            Section(section.category, tuple(one.id for one in section.items))
+            for section in shape.sections
+        ),
+        items={one.id: one for one in items},
+        rehearsal=rehearsal,
+        version=version,
+    )
+
+
+def _refuse_broken_choice(file: File, item: shapes.ItemShape) -> None:
+    if len(set(item.options)) < len(item.options):
+        raise file.error("the same option is given twice", item=item.id, field="options")
+    if item.right not in item.options:
+        says = f'"{item.right}" is not among the options'
+        raise file.error(says, item=item.id, field="right")
+    for rival in item.rivals:
+        if rival not in item.options or rival == item.right:
+            says = f'"{rival}" is not one of the other options'
+            raise file.error(says, item=item.id, field="rivals")
+
+
+def _prompts(items: File, assessment: Assessment, file: File) -> Mapping[str, str]:
+    prompts = file.read(shapes.PROMPTS)
+    known = [*assessment.items, assessment.rehearsal.id]
+    for item in known:
+        if item not in prompts:
+            raise file.error(f"the prompt of this item of {items.name} is missing", item=item)
+    for item in prompts:
+        if item not in known:
+            raise file.error(f"this is not an item of {items.name}", item=item)
+    return prompts
+
+
+def _examples(items: File, assessment: Assessment, file: File) -> tuple[Example, ...]:
+    if not file.path.exists():
+        return ()
+    known = {**assessment.items, assessment.rehearsal.id: assessment.rehearsal}
+    examples = tuple(Example(**one.model_dump()) for one in file.read(shapes.EXAMPLES))
+    for example in examples:
+        item = known.get(example.item)
+        if item is None:
+            raise file.error(f"this is not an item of {items.name}", item=example.item)
+        if example.chosen is not None and Option(example.chosen) not in item.options:
+            says = f'"{example.chosen}" is not an option of this item of {items.name}'
+            raise file.error(says, item=example.item, field="chosen")
+    return examples
+
+
+def _refuse_strangers(bank: _Bank, framework: Framework) -> None:
+    key = bank.assessment.micro_competence
+    if key not in framework.micro_competences:
+        says = f"{key} is not in {framework.file}"
+        raise bank.items.error(says, field="micro_competence")
+    for item in (*bank.assessment.items.values(), bank.assessment.rehearsal):
+        if item.learning_outcome not in framework.micro_competences[key].learning_outcomes:
+            says = f"{item.learning_outcome} is not a learning outcome of {key} in {framework.file}"
+            raise bank.items.error(says, item=item.id, field="learning_outcome")
+
+
+def _add(assessments: dict[str, Assessment], bank: _Bank) -> None:
+    key = bank.assessment.micro_competence
+    if key in assessments:
+        raise bank.items.error(f"{key} has items elsewhere", field="micro_competence")
+    taken = {item for other in assessments.values() for item in other.items}
+    for item in bank.assessment.items:
+        if item in taken:
+            raise bank.items.error("another assessment has this id", item=item, field="id")
+    assessments[key] = bank.assessment
+
+
+def _language(folder: Path, code: str, banks: list[_Bank]) -> Language:
+    words_file = File(folder, f"languages/{code}/words.yaml")
+    words = words_file.read(shapes.WORDS)
+    phrases = File(folder, f"languages/{code}/phrases.yaml").read(shapes.PHRASES)
+    for bank in banks:
+        _refuse_missing_words(words_file, words, bank)
+    return Language(
+        code=code,
+        own_name=phrases.own_name,
+        prompts=_of_all(banks, lambda bank: bank.prompts.get(code, {})),
+        questions=words.questions,
+        words={option: _word(word) for option, word in words.words.items()},
+        phrases=phrases.phrases,
+        places=words.places,
+        examples=tuple(one for bank in banks for one in bank.examples.get(code, ())),
+    )
+
+
+def _of_all(banks: Iterable[_Bank], get: Callable[[_Bank], Mapping[str, str]]) -> Mapping[str, str]:
+    return {key: value for bank in banks for key, value in get(bank).items()}
+
+
+def _word(shape: shapes.WordShape) -> Word:
+    return Word(shape.name, tuple(dict.fromkeys((shape.name, *shape.accepted))))
+
+
+def _refuse_missing_words(file: File, words: shapes.WordsShape, bank: _Bank) -> None:
+    for item in _all_items(bank.assessment):
+        if item.question not in words.questions:
+            says = f'the question "{item.question}" of {bank.items.name} is missing'
+            raise file.error(says, item=item.id, field="questions")
+        for option in item.options:
+            if option.id not in words.words:
+                says = f'the word for the option "{option.id}" of {bank.items.name} is missing'
+                raise file.error(says, item=item.id, field="words")
+
+
+def _all_items(assessment: Assessment) -> Iterator[Item]:
+    yield from assessment.items.values()
+    yield assessment.rehearsal
+
+
+def _refuse_silent_languages(bank: _Bank, languages: Mapping[str, Language]) -> None:
+    for code in bank.assessment.employer_languages:
+        if code not in languages:
+            says = f'there is no folder "languages/{code}" with its words'
+            raise bank.items.error(says, field="employer_languages")

@@ -1,0 +1,86 @@
+"""The shapes of the content files for items, prompts, words, phrases and examples."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, TypeAdapter
+
+from voice_app.dialogues.content import Category, Task
+from voice_app.dialogues.files import Code, Id, Key, Shape, Text
+
+
+class ItemShape(Shape):
+    """An item in items.yaml; its category stands on the section."""
+
+    id: Id
+    learning_outcome: Key
+    task: Task = "choose"
+    question: Id
+    options: tuple[Id, ...] = Field(min_length=2)
+    right: Id
+    rivals: tuple[Id, ...] = ()
+
+
+class RehearsalShape(ItemShape):
+    """The rehearsal belongs to no section, so it may name a category of its own."""
+
+    category: Category = "home_context"
+
+
+class SectionShape(Shape):
+    """A section in items.yaml."""
+
+    category: Category
+    items: tuple[ItemShape, ...] = Field(min_length=1)
+
+
+class AssessmentShape(Shape):
+    """The whole of items.yaml."""
+
+    micro_competence: Key
+    employer_languages: tuple[Code, ...] = Field(min_length=1)
+    sections: tuple[SectionShape, ...] = Field(min_length=1)
+    rehearsal: RehearsalShape
+
+
+class WordShape(Shape):
+    """What an option is called; the name itself is always accepted."""
+
+    name: Text
+    accepted: tuple[Text, ...] = ()
+
+
+Forms = Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class WordsShape(Shape):
+    """The whole of words.yaml."""
+
+    places: Annotated[tuple[Forms, ...], Field(min_length=4, max_length=4)]
+    questions: dict[Id, Text]
+    words: dict[Id, WordShape]
+
+
+PhraseKey = Annotated[str, StringConstraints(pattern=r"\A[a-z0-9]+([._-][a-z0-9]+)*\Z")]
+
+
+class PhrasesShape(Shape):
+    """The whole of phrases.yaml."""
+
+    own_name: Text
+    phrases: dict[PhraseKey, Text]
+
+
+class ExampleShape(Shape):
+    """One entry of examples.<language>.yaml."""
+
+    item: Id
+    heard: Text
+    expect: Literal["right", "unsure", "wrong", "echo"]
+    chosen: Id | None = None
+
+
+ITEMS = TypeAdapter(AssessmentShape)
+PROMPTS = TypeAdapter(dict[Id, Text])
+WORDS = TypeAdapter(WordsShape)
+PHRASES = TypeAdapter(PhrasesShape)
+EXAMPLES = TypeAdapter(tuple[ExampleShape, ...])
