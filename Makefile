@@ -41,7 +41,7 @@ lock: ## resolve the dependencies anew (needs uv)
 	$(UV) pip compile pyproject.toml --group build -c requirements/dev.txt $(LOCK) -o requirements/run.txt
 	$(UV) pip compile --group oracle --group build $(LOCK) -o requirements/oracle.txt
 
-LOCK := --universal --python-version 3.11 --generate-hashes --allow-unsafe --no-header --no-annotate \
+LOCK := --python-version 3.11 --generate-hashes --allow-unsafe --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links --quiet
 
 .venv/bin/python:
