@@ -11,9 +11,9 @@ from voice_app.errors import VoiceAppError
 ShapeT = TypeVar("ShapeT")
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Id = Annotated[str, StringConstraints(pattern=r"\A[a-z0-9]+(-[a-z0-9]+)*\Z")]
-Code = Annotated[str, StringConstraints(pattern=r"\A[a-z]{2,3}\Z")]
-Key = Annotated[str, StringConstraints(pattern=r"\A[A-Z]{2}[0-9]+\Z")]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+Key = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[0-9]+$")]
 
 _SENTENCES = {
     "missing": "is missing",
