@@ -60,7 +60,7 @@ class WordsShape(Shape):
     words: dict[Id, WordShape]
 
 
-PhraseKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([._-][a-z0-9]+)*$")]
+PhraseKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$")]
 
 
 class PhrasesShape(Shape):
