@@ -152,6 +152,7 @@ STEPS = st.lists(st.tuples(st.booleans(), STATES, st.integers(0, 6)), min_size=1
 
 
 Steps = list[tuple[bool, State, int]]
+Responses = list[Response]
 
 
 def walk(steps: Steps):
@@ -159,7 +160,7 @@ def walk(steps: Steps):
     bank = assessment(3, 2, 4)
     responses: list[Response] = []
     verdicts: list[tuple[int, int, State]] = []
-    for number, (is_touch, state, late) in enumerate(steps: Steps):
+    for number, (is_touch, state, late) in enumerate(steps):
         turn = next_turn(bank, responses)
         yield bank, responses, turn
         for due, place, verdict in list(verdicts):
@@ -189,7 +190,7 @@ def test_every_attempt_ends_and_settles_every_item(steps: Steps):
 @given(STEPS)
 def test_nothing_is_asked_again_for_unsure_twice_and_a_touch_never(steps: Steps):
     unsure: Counter[str] = Counter()
-    for _, responses, turn in walk(steps: Steps):
+    for _, responses, turn in walk(steps):
         if isinstance(turn, AskAgain):
             assert not any(one.kind == "touch" and one.item == turn.item for one in responses)
             unsure[turn.item] += turn.reason == "unsure"
@@ -198,7 +199,7 @@ def test_nothing_is_asked_again_for_unsure_twice_and_a_touch_never(steps: Steps)
 
 @given(STEPS)
 def test_whoever_is_asked_may_answer(steps: Steps):
-    for bank, responses, turn in walk(steps: Steps):
+    for bank, responses, turn in walk(steps):
         if isinstance(turn, Rehearse | Ask | AskAgain):
             assert is_open(bank, responses, turn.item)
 
@@ -217,7 +218,7 @@ RESPONSES = st.lists(
 
 
 @given(RESPONSES, RESPONSES)
-def test_a_settled_item_stays_as_it_is_whatever_follows(before: list[Response], after: list[Response]):
+def test_a_settled_item_stays_as_it_is_whatever_follows(before: Responses, after: Responses):
     earlier = final_states(SMALL, before)
     later = final_states(SMALL, before + after)
     assert all(later[name] == state for name, state in earlier.items() if state != "open")
