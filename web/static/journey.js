@@ -1,0 +1,57 @@
+/** Which screen follows which: the whole way of a candidate as one table. */
+
+/** @type {Readonly<Record<string, Readonly<Record<string, string>>>>} */
+export const JOURNEY = Object.freeze({
+  start: { fresh: "language", saved: "resume" },
+  resume: { continued: "turn", over: "language" },
+  language: { chosen: "employer" },
+  employer: { chosen: "explain", back: "language" },
+  explain: { understood: "microphone", back: "employer" },
+  microphone: { voice: "begin", touch: "begin" },
+  begin: { begun: "turn" },
+  turn: { rehearse: "ask", section: "section", ask: "ask", wait: "wait", finish: "outcome", gone: "language" },
+  section: { understood: "ask" },
+  ask: { answered: "turn", gone: "language" },
+  wait: { heard: "turn" },
+  outcome: { practice: "practice", badge: "badge", over: "language", gone: "language" },
+  practice: { badge: "badge", back: "outcome" },
+  badge: { back: "outcome" },
+});
+
+/**
+ * The screen after `screen` when `event` happens there.
+ * @param {string} screen
+ * @param {string} event
+ * @returns {string}
+ * @throws {RangeError} when the table has no such screen or event: a bug, never a state of a person
+ */
+export function next(screen, event) {
+  const following = JOURNEY[screen]?.[event];
+  if (!following) throw new RangeError(`no way from ${screen} by ${event}`);
+  return following;
+}
+
+/**
+ * The event a turn of the server is for the page; a new room is shown before its first question.
+ * @param {{kind: string, item: {category: string}|null}} turn
+ * @param {string|null} room the category whose room was shown last
+ * @returns {"rehearse"|"section"|"ask"|"wait"|"finish"}
+ */
+export function turnEvent(turn, room) {
+  if (turn.kind === "ask" && turn.item && turn.item.category !== room) return "section";
+  if (turn.kind === "ask_again") return "ask";
+  return /** @type {any} */ (turn.kind);
+}
+
+/**
+ * The rooms of the house: each done, being worked in, or still to come.
+ * @param {ReadonlyArray<{category: string, items: number, answered: number}>} sections
+ * @param {string|null} current the category of the open question
+ * @returns {Array<{category: string, state: "done"|"here"|"ahead"}>}
+ */
+export function rooms(sections, current) {
+  return sections.map(({ category, items, answered }) => {
+    if (category === current) return { category, state: "here" };
+    return { category, state: answered >= items ? "done" : "ahead" };
+  });
+}
