@@ -1,0 +1,83 @@
+"""What to say after an attempt: what went well, what to practice; never a number, never blame."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voice_app.scoring.marks import NotYet, Outcome, Passed, ToReview, is_pass
+
+
+@dataclass(frozen=True)
+class ItemMark:
+    """One item of a finished attempt: `is_right` is None while a person has to listen."""
+
+    item: str
+    learning_outcome: str
+    is_right: bool | None
+
+
+@dataclass(frozen=True)
+class Practice:
+    """An item worth practicing."""
+
+    item: str
+    learning_outcome: str
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """Phrase keys to speak in order, learning outcomes that went well, items to practice."""
+
+    say: tuple[str, ...]
+    good: tuple[str, ...]
+    practice: tuple[Practice, ...]
+
+
+PENDING = Feedback(("result.pending",), (), ())
+
+
+def feedback(outcome: Outcome, marks: Sequence[ItemMark]) -> Feedback:
+    """Return what to say of a finished attempt; `marks` in the order the items were asked."""
+    good = tuple(name for name in _learning_outcomes(marks) if _is_good(marks, name))
+    practice = tuple(Practice(m.item, m.learning_outcome) for m in marks if not m.is_right)
+    needed = tuple(
+        name
+        for name in _learning_outcomes(marks)
+        if any(each.learning_outcome == name for each in practice)
+    )
+    say = (
+        _opening(outcome),
+        *((f"result.level.{outcome.level}",) if outcome.level else ()),
+        *(f"result.good.{name}" for name in good),
+        *(f"result.practice.{name}" for name in needed),
+        *_next(outcome, is_practice=bool(practice)),
+    )
+    return Feedback(say, good, practice)
+
+
+def _learning_outcomes(marks: Sequence[ItemMark]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.learning_outcome for each in marks))
+
+
+def _is_good(marks: Sequence[ItemMark], name: str) -> bool:
+    mine = [each for each in marks if each.learning_outcome == name]
+    return is_pass(sum(each.is_right is True for each in mine), len(mine))
+
+
+def _opening(outcome: Outcome) -> str:
+    match outcome:
+        case Passed():
+            return "result.passed"
+        case NotYet():
+            return "result.not-yet"
+        case ToReview():
+            return "result.to-review"
+
+
+def _next(outcome: Outcome, *, is_practice: bool) -> tuple[str, ...]:
+    match outcome:
+        case Passed():
+            badge = ("result.next-badge",)
+        case NotYet() | ToReview():
+            badge = ()
+    person = ("result.next-person",) if outcome.reviews else ()
+    return (*badge, *person, *(("result.next-practice",) if is_practice else ()))

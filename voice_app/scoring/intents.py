@@ -1,0 +1,42 @@
+"""Things said that are no answer: a recognizer's inventions, and talk about the test itself."""
+
+from typing import Literal
+
+from voice_app.scoring.lexicons import lexicon
+from voice_app.scoring.normalize import Words, find, spelled
+
+Intent = Literal["dont_know", "repeat", "stop"]
+
+
+def is_invention(text: str, language: str) -> bool:
+    """Tell whether the text is one that recognizers are known to invent on silence."""
+    said = spelled(text, language)
+    known = (spelled(each, language) for each in lexicon(language).inventions)
+    return any(said == each or (len(each) > 1 and find(each, said)) for each in known)
+
+
+def is_empty(text: str, language: str) -> bool:
+    """Tell whether no word was heard: silence, signs only, or a recognizer's unknown word."""
+    return all(word in {"unk", "spn", "noise", "laughter"} for word in spelled(text, language))
+
+
+def intent(text: str, language: str) -> Intent | None:
+    """Return what a person wants of the test, where the text is a request and no answer."""
+    said = spelled(text, language)
+    table = lexicon(language)
+    small = table.frame | table.articles
+    small |= {word for phrase in table.fillers + table.polite for word in phrase}
+    if _says(said, table.dont_know, small=small):
+        return "dont_know"
+    if _says(said, table.repeat, small=small):
+        return "repeat"
+    return "stop" if _says(said, table.stop, small=small) else None
+
+
+def _says(said: Words, phrases: tuple[Words, ...], *, small: frozenset[str]) -> bool:
+    for phrase in phrases:
+        for at in find(phrase, said):
+            rest = said[:at] + said[at + len(phrase) :]
+            if all(word in small for word in rest):
+                return True
+    return False

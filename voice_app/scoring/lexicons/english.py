@@ -1,0 +1,95 @@
+"""The small words of English."""
+
+from voice_app.scoring.lexicons.lexicon import Lexicon, phrases_of, words_of
+
+ENGLISH = Lexicon(
+    fillers=phrases_of("um", "uh", "er", "erm", "hmm", "mm", "ah", "oh", "well", "like", "you know")
+    + phrases_of("so", "okay", "ok", "yes", "yeah", "maybe"),
+    polite=phrases_of(
+        "please", "thank you", "thanks", "madam", "sir", "sorry", "excuse me", "hello"
+    ),
+    articles=words_of("a an the some"),
+    frame=words_of(
+        "it is that this s i think believe guess say would choose take want pick the a an some answer "
+        "picture image photo they are there he she you we to in on at for of can must should will "
+        "with_ my your his her be am sure have has going"
+    ),
+    negators=words_of("not no never without neither nor nothing none cannot don't"),
+    idioms=phrases_of("do not forget to", "do not hesitate to"),
+    repairs=phrases_of("no sorry", "no wait", "i mean", "sorry", "no no", "or rather", "no it is")
+    + phrases_of("wait", "actually", "rather", "no i mean"),
+    opposites=(
+        ("with", "without"),
+        ("before", "after"),
+        ("open", "closed"),
+        ("open", "close"),
+        ("open", "shut"),
+        ("hot", "cold"),
+        ("up", "down"),
+        ("upstairs", "downstairs"),
+        ("on", "off"),
+        ("always", "never"),
+        ("more", "less"),
+        ("inside", "outside"),
+        ("clean", "dirty"),
+        ("first", "last"),
+    ),
+    contractions={
+        "don't": "do not",
+        "doesn't": "does not",
+        "didn't": "did not",
+        "isn't": "is not",
+        "aren't": "are not",
+        "wasn't": "was not",
+        "can't": "can not",
+        "cannot": "can not",
+        "couldn't": "could not",
+        "won't": "will not",
+        "wouldn't": "would not",
+        "shouldn't": "should not",
+        "mustn't": "must not",
+        "haven't": "have not",
+        "hasn't": "has not",
+        "it's": "it is",
+        "that's": "that is",
+        "there's": "there is",
+        "he's": "he is",
+        "she's": "she is",
+        "what's": "what is",
+        "i'm": "i am",
+        "you're": "you are",
+        "they're": "they are",
+        "we're": "we are",
+        "i'd": "i would",
+        "i'll": "i will",
+        "let's": "let us",
+        "dunno": "do not know",
+    },
+    small_numbers={"zero": "0", "two": "2"},
+    ones=words_of("one"),
+    counters=words_of("number picture option answer image photo"),
+    text_to_num="en",
+    dont_know=phrases_of("i do not know", "do not know", "no idea", "i do not understand")
+    + phrases_of("i did not understand", "do not understand", "not sure", "i am not sure"),
+    repeat=phrases_of("repeat", "can you repeat", "again", "say it again", "once more", "pardon")
+    + phrases_of("what", "more slowly", "slower", "can you say that again", "say again", "sorry"),
+    stop=phrases_of("stop", "i want to stop", "stop it", "finish", "i am done", "quit"),
+    inventions=(
+        "thanks for watching",
+        "thank you for watching",
+        "thank you very much for watching",
+        "subtitles by",
+        "subtitles by the amara.org community",
+        "please subscribe",
+        "like and subscribe",
+        "see you next time",
+        "see you in the next video",
+        "you",
+        "bye",
+        "bye bye",
+        "thank you",
+        "amara.org",
+        "music",
+        "applause",
+    ),
+)
