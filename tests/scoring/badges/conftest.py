@@ -3,7 +3,14 @@ from datetime import UTC, datetime
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from voice_app.scoring.badges.credential import Award, Competence, Document, Issuer, credential
+from voice_app.scoring.badges.credential import (
+    Award,
+    Competence,
+    Definition,
+    Document,
+    Issuer,
+    credential,
+)
 from voice_app.scoring.badges.signing import sign
 
 MOMENT = datetime(2026, 11, 21, 10, 30, tzinfo=UTC)
@@ -19,9 +26,12 @@ def award() -> Award:
     return Award(
         code="7Q4K2M9X",
         holder_id="urn:uuid:6b2f4a10-8f0a-4a86-9d77-3a6ad2b1c001",
-        competence=Competence("MC3", "Comprendre son employeur", "Comprendre ce qui est dit."),
-        employer_language="fr",
-        language_name="français",
+        definition=Definition(
+            competence=Competence("MC3", "Comprendre son employeur", "Comprendre ce qui est dit."),
+            employer_language="fr",
+            own_name="Français",
+            origin="https://badges.example",
+        ),
         issued_at=MOMENT,
         issuer=Issuer(
             did="did:web:badges.example",
@@ -30,7 +40,6 @@ def award() -> Award:
             country="FR",
             email="hello@badges.example",
         ),
-        origin="https://badges.example",
     )
 
 

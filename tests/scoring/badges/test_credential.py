@@ -5,7 +5,14 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from voice_app.scoring.badges.credential import CONTEXTS, Award, Document, credential
+from voice_app.scoring.badges.credential import (
+    CONTEXTS,
+    Award,
+    Definition,
+    Document,
+    achievement,
+    credential,
+)
 from voice_app.scoring.badges.wording import wording_for
 
 SECRETS = re.compile(
@@ -14,6 +21,10 @@ SECRETS = re.compile(
     re.IGNORECASE,
 )
 MANY = ("proof", "credentialSchema", "type", "evidence", "alignment", "result", "resultDescription")
+
+
+def in_language(award: Award, language: str):
+    return replace(award, definition=replace(award.definition, employer_language=language))
 
 
 def members(value: object):
@@ -70,13 +81,13 @@ def test_the_outcome_is_completed_and_nothing_more(award: Award):
 
 
 def test_an_award_has_no_place_for_what_is_private():
-    names = " ".join(field.name for field in fields(Award))
+    names = " ".join(field.name for kind in (Award, Definition) for field in fields(kind))
     assert not SECRETS.search(names.replace("_", " "))
 
 
 @pytest.mark.parametrize("language", ["fr", "es", "en", "ko"])
 def test_nothing_private_is_said_in_any_language(award: Award, language: str):
-    document = credential(replace(award, employer_language=language))
+    document = credential(in_language(award, language))
     assert not SECRETS.search(json.dumps(document, ensure_ascii=False))
 
 
@@ -86,9 +97,7 @@ def test_forbidden_terms_of_the_newer_context_never_appear(signed: Document):
 
 @pytest.mark.parametrize("language", ["fr", "es", "en"])
 def test_it_is_written_for_an_employer_of_that_language(award: Award, language: str):
-    achievement = credential(replace(award, employer_language=language))["credentialSubject"][
-        "achievement"
-    ]
+    achievement = credential(in_language(award, language))["credentialSubject"]["achievement"]
     assert achievement["inLanguage"] == language
     assert "60 %" in achievement["criteria"]["narrative"]
 
@@ -106,3 +115,14 @@ def test_moments_are_written_in_utc(award: Award):
 def test_an_issuer_without_an_address_for_mail_has_none(award: Award):
     quiet = replace(award, issuer=replace(award.issuer, email=None))
     assert "email" not in credential(quiet)["issuer"]
+
+
+def test_the_achievement_is_the_same_alone_and_in_a_badge(award: Award):
+    subject = credential(award)["credentialSubject"]
+    assert subject["achievement"] == achievement(award.definition)
+
+
+def test_a_language_we_have_no_name_for_goes_by_its_own(award: Award):
+    korean = replace(award.definition, employer_language="ko", own_name="한국어")
+    assert achievement(korean)["name"].endswith("(한국어)")
+    assert "한국어" in achievement(korean)["criteria"]["narrative"]

@@ -40,22 +40,37 @@ class Competence:
 
 
 @dataclass(frozen=True)
+class Definition:
+    """What a badge is given for: understanding an employer who speaks one language.
+
+    `employer_language` is a language code, `own_name` what that language calls itself.
+    `origin` is the service's address, without a slash at its end.
+    """
+
+    competence: Competence
+    employer_language: str
+    own_name: str
+    origin: str
+
+    @property
+    def address(self) -> str:
+        """Where the achievement is published; also its id."""
+        return f"{self.origin}/achievements/{self.competence.id}/{self.employer_language}"
+
+
+@dataclass(frozen=True)
 class Award:
     """One badge to be given. It has no place for what must stay private: marks and standing.
 
     `code` is the eight characters of its address, `holder_id` a `urn:uuid:` that says nothing
-    about the person. `employer_language` is a language code, `language_name` that language's
-    name in the badge's own language. `issued_at` is aware. `origin` has no slash at its end.
+    about the person, `issued_at` is aware.
     """
 
     code: str
     holder_id: str
-    competence: Competence
-    employer_language: str
-    language_name: str
+    definition: Definition
     issued_at: datetime
     issuer: Issuer
-    origin: str
 
 
 def credential(award: Award) -> Document:
@@ -64,19 +79,45 @@ def credential(award: Award) -> Document:
     It is written in the employer language of the test where we have words in it, because
     that is what its reader speaks, else in English.
     """
-    words = wording_for(award.employer_language)
-    moment = _moment(award.issued_at)
+    moment = award.issued_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    words = wording_for(award.definition.employer_language)
+    defined = achievement(award.definition)
     return {
         "@context": list(CONTEXTS),
-        "id": badge_address(award.origin, award.code),
+        "id": badge_address(award.definition.origin, award.code),
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
-        "name": _title(award),
+        "name": defined["name"],
         "issuer": _issuer(award.issuer),
         "validFrom": moment,
         "awardedDate": moment,
-        "credentialSubject": _subject(award, words),
-        "evidence": [_evidence(award, words)],
+        "credentialSubject": _subject(award.holder_id, defined),
+        "evidence": [_evidence(award.definition, words)],
         "credentialSchema": [{"id": SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}],
+    }
+
+
+def achievement(definition: Definition) -> Document:
+    """Give the achievement: what every badge of this definition is given for, and how."""
+    words = wording_for(definition.employer_language)
+    language = _language(definition, words)
+    return {
+        "id": definition.address,
+        "type": ["Achievement"],
+        "achievementType": "MicroCredential",
+        "humanCode": definition.competence.id,
+        "inLanguage": words.language,
+        "name": f"{definition.competence.name} ({language})",
+        "description": definition.competence.description,
+        "criteria": {"narrative": words.criteria.format(language=language)},
+        "alignment": _alignments(words),
+        "resultDescription": [
+            {
+                "id": f"{definition.address}#outcome",
+                "type": ["ResultDescription"],
+                "name": words.outcome,
+                "resultType": "Status",
+            }
+        ],
     }
 
 
@@ -85,12 +126,8 @@ def badge_address(origin: str, code: str) -> str:
     return f"{origin}/b/{code}"
 
 
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _title(award: Award) -> str:
-    return f"{award.competence.name} ({award.language_name})"
+def _language(definition: Definition, words: Wording) -> str:
+    return words.languages.get(definition.employer_language, definition.own_name)
 
 
 def _issuer(issuer: Issuer) -> Document:
@@ -105,45 +142,21 @@ def _issuer(issuer: Issuer) -> Document:
     }
 
 
-def _subject(award: Award, words: Wording) -> Document:
-    achievement = _achievement(award, words)
-    outcome = achievement["resultDescription"][0]["id"]
+def _subject(holder_id: str, defined: Document) -> Document:
+    described = defined["resultDescription"][0]["id"]
     return {
-        "id": award.holder_id,
+        "id": holder_id,
         "type": ["AchievementSubject"],
-        "achievement": achievement,
-        "result": [{"type": ["Result"], "resultDescription": outcome, "status": "Completed"}],
+        "achievement": defined,
+        "result": [{"type": ["Result"], "resultDescription": described, "status": "Completed"}],
     }
 
 
-def _achievement(award: Award, words: Wording) -> Document:
-    address = f"{award.origin}/achievements/{award.competence.id}/{award.employer_language}"
-    return {
-        "id": address,
-        "type": ["Achievement"],
-        "achievementType": "MicroCredential",
-        "humanCode": award.competence.id,
-        "inLanguage": words.language,
-        "name": _title(award),
-        "description": award.competence.description,
-        "criteria": {"narrative": words.criteria.format(language=award.language_name)},
-        "alignment": _alignments(words),
-        "resultDescription": [
-            {
-                "id": f"{address}#outcome",
-                "type": ["ResultDescription"],
-                "name": words.outcome,
-                "resultType": "Status",
-            }
-        ],
-    }
-
-
-def _evidence(award: Award, words: Wording) -> Document:
+def _evidence(definition: Definition, words: Wording) -> Document:
     return {
         "type": ["Evidence"],
         "name": words.evidence_name,
-        "narrative": words.evidence.format(language=award.language_name),
+        "narrative": words.evidence.format(language=_language(definition, words)),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
+from threading import Lock
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -31,6 +32,8 @@ _VENDORED = {
         "146f85aa16effd7ca1da8056eb443f53ce1eca8a34186cb062832c0a97d889c3",
     ),
 }
+# PyLD shares its caches of contexts among threads without guarding them.
+_ONE_AT_A_TIME = Lock()
 _UNDEFINED = "urn:undefined-term:"
 # PyLD would quietly complete a relative address with a base of its own.
 _RELATIVE = "https://relative.invalid/"
@@ -122,13 +125,11 @@ def canonical(document: Document) -> str:
     """
     _refuse_unusual_shape(document)
     options = {"documentLoader": _load_document, "base": _RELATIVE}
+    rdf = options | {"algorithm": "URDNA2015", "format": "application/n-quads"}
     try:
-        _refuse_undefined(document, options)
-        return str(
-            jsonld.normalize(
-                document, options | {"algorithm": "URDNA2015", "format": "application/n-quads"}
-            )
-        )
+        with _ONE_AT_A_TIME:
+            _refuse_undefined(document, options)
+            return str(jsonld.normalize(document, rdf))
     except jsonld.JsonLdError as error:
         raise UnsignableError(f"The document is not JSON-LD that can be signed: {error}") from error
 

@@ -1,13 +1,18 @@
 """The sentences inside a credential, in the languages its readers speak."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Wording:
-    """What a credential says in `language`. `{language}` stands for the employer language."""
+    """What a credential says in `language`. `{language}` stands for the employer language.
+
+    `languages` names employer languages as they stand in these sentences, by code.
+    """
 
     language: str
+    languages: Mapping[str, str]
     criteria: str
     outcome: str
     evidence_name: str
@@ -20,6 +25,7 @@ class Wording:
 
 _ENGLISH = Wording(
     language="en",
+    languages={"fr": "French", "es": "Spanish", "en": "English"},
     criteria=(
         "The person heard words and short sentences that a private employer says at home, "
         "in {language}, and showed the meaning of each one by touching one of four pictures or "
@@ -40,6 +46,7 @@ _ENGLISH = Wording(
 )
 _FRENCH = Wording(
     language="fr",
+    languages={"fr": "français", "es": "espagnol", "en": "anglais"},
     criteria=(
         "La personne a entendu des mots et des phrases courtes qu'un particulier employeur dit "
         "chez lui, en {language}, et a montré le sens de chacun en touchant une image parmi "
@@ -61,6 +68,7 @@ _FRENCH = Wording(
 )
 _SPANISH = Wording(
     language="es",
+    languages={"fr": "francés", "es": "español", "en": "inglés"},
     criteria=(
         "La persona escuchó palabras y frases cortas que un empleador particular dice en su "
         "casa, en {language}, y mostró el significado de cada una tocando una de cuatro "
