@@ -1,0 +1,35 @@
+"""An objection to the content, and the names of the files it may stand in."""
+
+from dataclasses import dataclass
+
+from voice_app.dialogues.content import Assessment
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, at which field of which item of which file."""
+
+    file: str
+    item: str | None
+    field: str | None
+    says: str
+
+
+def items_file(assessment: Assessment) -> str:
+    """Return the name of the file that holds the items."""
+    return f"items/{assessment.micro_competence.lower()}/items.yaml"
+
+
+def prompts_file(assessment: Assessment, language: str) -> str:
+    """Return the name of the file with the prompts of one employer language."""
+    return f"items/{assessment.micro_competence.lower()}/prompts.{language}.yaml"
+
+
+def examples_file(assessment: Assessment, language: str) -> str:
+    """Return the name of the file with the examples of one employer language."""
+    return f"items/{assessment.micro_competence.lower()}/examples.{language}.yaml"
+
+
+def language_file(language: str, name: str) -> str:
+    """Return the name of a language's file of `words` or `phrases`."""
+    return f"languages/{language}/{name}.yaml"
