@@ -1,11 +1,12 @@
-"""The database: one engine, writes that take their lock at once, migrations at start."""
+"""The database: reads that never wait, writes that take their lock at once, migrations at start."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 Sessions = sessionmaker[Session]
@@ -13,25 +14,46 @@ Sessions = sessionmaker[Session]
 _BUSY_TIMEOUT_MS = 10_000
 
 
-def open_database(path: Path) -> Sessions:
-    """Open (or make) the SQLite file at `path`, bring it to the newest schema."""
+@dataclass(frozen=True)
+class Database:
+    """Two ways in: `reading` sees the last committed rows, `writing` holds the only write lock."""
+
+    reading: Sessions
+    writing: Sessions
+
+    def close(self) -> None:
+        """Let go of the file."""
+        for sessions in (self.reading, self.writing):
+            sessions.kw["bind"].dispose()
+
+
+def open_database(path: Path) -> Database:
+    """Open (or make) the SQLite file at `path` and bring it to the newest schema."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    engine = _engine(path)
-    _migrate(engine)
+    # A deferred BEGIN that turns into a write fails with "database is locked" without waiting.
+    writing = _engine(path, begin="BEGIN IMMEDIATE")
+    _migrate(writing)
+    reading = _engine(path, begin="BEGIN")
+    return Database(_sessions(reading), _sessions(writing))
+
+
+def _sessions(engine: Engine) -> Sessions:
     return sessionmaker(engine, expire_on_commit=False)
 
 
-def _engine(path: Path) -> Engine:
+def _engine(path: Path, *, begin: str) -> Engine:
     engine = create_engine(f"sqlite:///{path}")
+
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin_immediate)
+    event.listen(engine, "begin", start)
     return engine
 
 
 def _prepare(connection: Any, _record: Any) -> None:
-    # The driver's own transactions are switched off: a deferred BEGIN that turns into a
-    # write fails with "database is locked" without waiting.
-    connection.isolation_level = None
+    connection.isolation_level = None  # the driver's own transactions would begin too late
     for pragma in (
         "journal_mode=wal",
         "synchronous=full",
@@ -39,10 +61,6 @@ def _prepare(connection: Any, _record: Any) -> None:
         "foreign_keys=on",
     ):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_immediate(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _migrate(engine: Engine) -> None:

@@ -1,0 +1,127 @@
+"""The one composition root: settings in, a running service out."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from fastapi import FastAPI
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from voice_app.audio.ears import Ears
+from voice_app.audio.prompts import Manifest
+from voice_app.audio.store import RecordingStore
+from voice_app.badge_keys import load_or_create
+from voice_app.badges import award_for
+from voice_app.db import open_database
+from voice_app.dialogues.loader import load_content
+from voice_app.jobs import Listener
+from voice_app.routes import (
+    attempts,
+    badges,
+    choices,
+    errors,
+    health,
+    outcomes,
+    pages,
+    utterances,
+)
+from voice_app.routes.deps import Service
+from voice_app.routes.guard import Guard
+from voice_app.scoring.badges.credential import Issuer
+from voice_app.scoring.badges.did import did_web
+from voice_app.settings import Settings, assets_folder, web_folder
+
+_GZIP_FROM_BYTES = 800
+
+
+def create_app(settings: Settings, *, ears: Ears | None = None) -> FastAPI:
+    """Put the service together; `ears` replaces the engines."""
+    service = _service(settings, ears=ears or Ears(settings.models_folder))
+    app = FastAPI(
+        title="MyCred4Home Voice", docs_url=None, redoc_url=None, lifespan=_lifespan(service)
+    )
+    app.state.service = service
+    for resource in (pages, attempts, outcomes, choices, utterances, badges, health):
+        app.include_router(resource.router)
+    errors.install(app)
+    _mount_files(app)
+    app.add_middleware(GZipMiddleware, minimum_size=_GZIP_FROM_BYTES)
+    app.add_middleware(Guard)
+    return app
+
+
+def _service(settings: Settings, *, ears: Ears) -> Service:
+    database = open_database(settings.database_path)
+    content = load_content(settings.content_folder)
+    key = load_or_create(settings.keys_folder)
+    issuer = Issuer(
+        did=did_web(settings.origin),
+        name=settings.issuer_name,
+        url=settings.origin,
+        country=settings.issuer_country,
+    )
+    award = award_for(content, key=key, issuer=issuer, origin=settings.origin, clock=_now)
+    return Service(
+        database=database,
+        content=content,
+        manifest=Manifest.load(assets_folder()),
+        store=RecordingStore(settings.recordings_folder),
+        listener=Listener(
+            database=database,
+            content=content,
+            ears=ears,
+            award=award,
+            clock=_now,
+            recordings=settings.recordings_folder,
+        ),
+        ears=ears,
+        templates=_templates(),
+        key=key,
+        issuer=issuer,
+        origin=settings.origin,
+        award=award,
+        clock=_now,
+        version=_version_of(web_folder() / "static"),
+    )
+
+
+def _lifespan(service: Service) -> Callable[[FastAPI], object]:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        service.listener.start()
+        yield
+        service.listener.stop()
+        service.ears.close()
+        service.database.close()
+
+    return lifespan
+
+
+def _mount_files(app: FastAPI) -> None:
+    app.mount("/static", StaticFiles(directory=web_folder() / "static"))
+    app.mount("/pictures", StaticFiles(directory=web_folder() / "pictures"))
+    app.mount("/audio", StaticFiles(directory=assets_folder()))
+
+
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(web_folder() / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+    )
+
+
+def _version_of(folder: Path) -> str:
+    digest = sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,279 @@
+"""The story of an attempt: it starts, responses come in, what was heard is added, it ends."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from voice_app.dialogues import flow
+from voice_app.dialogues.content import Assessment, Content, Item
+from voice_app.errors import VoiceAppError
+from voice_app.models import Attempt, Hearing, Outcome, Response, Utterance
+from voice_app.scoring import marks
+
+PASS_PERCENT = 60
+
+Award = Callable[[Session, Attempt], None]
+_STATES = {marks.Passed: "passed", marks.NotYet: "not_yet", marks.ToReview: "to_review"}
+
+
+class UnknownAttempt(VoiceAppError):
+    """There is no such attempt, or it belongs to someone else; the two look the same."""
+
+
+class UnknownChoice(VoiceAppError):
+    """The assessment, language, item or option asked for does not exist."""
+
+
+class ClosedTurn(VoiceAppError):
+    """The item takes no response now: it has one, or its turn has not come."""
+
+
+class OtherResponse(VoiceAppError):
+    """The same id came before with another content; both are kept, the first holds."""
+
+
+@dataclass(frozen=True)
+class Listens:
+    """How often the prompt was played at each pace, and how many takes were recorded."""
+
+    normal: int = 0
+    slow: int = 0
+    takes: int = 0
+
+
+@dataclass(frozen=True)
+class Given:
+    """What every response carries: the id made on the phone, the item, and when it came."""
+
+    id: UUID
+    item: str
+    listens: Listens
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Take:
+    """One recorded stretch of speech as it lies in the recording store."""
+
+    media_type: str
+    sha256: str
+    byte_size: int
+    path: str
+
+
+def start(
+    session: Session,
+    content: Content,
+    *,
+    assessment: str,
+    languages: tuple[str, str],
+    owner: str,
+    now: datetime,
+) -> Attempt:
+    """Begin an attempt in `languages` (employer, help), with the criteria that hold now."""
+    bank = content.assessments.get(assessment)
+    employer_language, help_language = languages
+    if (
+        bank is None
+        or employer_language not in bank.employer_languages
+        or help_language not in content.languages
+    ):
+        raise UnknownChoice(f"No assessment {assessment} in {employer_language}/{help_language}.")
+    attempt = Attempt(
+        id=str(uuid4()),
+        owner_hash=hash_of(owner),
+        assessment=assessment,
+        employer_language=employer_language,
+        help_language=help_language,
+        content_version=bank.version,
+        criteria={"percent": PASS_PERCENT, "items": list(bank.items)},
+        started_at=now,
+    )
+    session.add(attempt)
+    return attempt
+
+
+def hash_of(secret: str) -> str:
+    """What is stored of an owner's secret."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def owned(session: Session, attempt_id: str, *, owner: str) -> Attempt:
+    """The attempt, if `owner` may see it; raises UnknownAttempt."""
+    attempt = session.get(Attempt, attempt_id)
+    if attempt is None or attempt.owner_hash != hash_of(owner):
+        raise UnknownAttempt("There is no such attempt on this device.")
+    return attempt
+
+
+def item_of(bank: Assessment, item: str) -> Item:
+    """The item of the bank, rehearsal included; raises UnknownChoice."""
+    if item == bank.rehearsal.id:
+        return bank.rehearsal
+    if item not in bank.items:
+        raise UnknownChoice(f"There is no item {item}.")
+    return bank.items[item]
+
+
+def responses(session: Session, attempt_id: str, *, bank: Assessment) -> list[flow.Response]:
+    """The responses of an attempt in the order received, as the flow reads them."""
+    rows = session.execute(
+        select(Response, Hearing)
+        .outerjoin(Hearing, Hearing.seq == _last_hearing())
+        .where(Response.attempt_id == attempt_id)
+        .order_by(Response.seq)
+    )
+    return [_as_flow(bank, response, hearing) for response, hearing in rows]
+
+
+def touch(
+    session: Session, bank: Assessment, *, attempt: Attempt, given: Given, option: str
+) -> bool:
+    """Take a touched picture as the response; False when this very response was taken before.
+
+    Raises UnknownChoice, ClosedTurn or OtherResponse.
+    """
+    if option not in [one.id for one in item_of(bank, given.item).options]:
+        raise UnknownChoice(f"Item {given.item} has no option {option}.")
+    return _add(session, bank, attempt=attempt, given=given, option=option)
+
+
+def speak(
+    session: Session, bank: Assessment, *, attempt: Attempt, given: Given, take: Take
+) -> bool:
+    """Take an utterance as the response; False when this very utterance was taken before.
+
+    Raises UnknownChoice, ClosedTurn or OtherResponse.
+    """
+    item_of(bank, given.item)
+    if not _add(session, bank, attempt=attempt, given=given, option=None):
+        if session.get_one(Utterance, str(given.id)).sha256 != take.sha256:
+            raise OtherResponse("Another recording was sent under the same id.")
+        return False
+    session.add(
+        Utterance(
+            id=str(given.id),
+            media_type=take.media_type,
+            sha256=take.sha256,
+            byte_size=take.byte_size,
+            path=take.path,
+        )
+    )
+    return True
+
+
+def settle(
+    session: Session, bank: Assessment, *, attempt: Attempt, award: Award, now: datetime
+) -> None:
+    """End the attempt once every item is settled: its outcome, and its badge when passed.
+
+    An outcome that says the same as the last is not added again; a badge once given stays.
+    """
+    said = responses(session, attempt.id, bank=bank)
+    if not isinstance(flow.next_turn(bank, said), flow.Finish):
+        return
+    outcome = _outcome_row(attempt, marks=outcome_of(bank, attempt=attempt, said=said), now=now)
+    last = latest_outcome(session, attempt.id)
+    if last is not None and _says(last) == _says(outcome):
+        return
+    session.add(outcome)
+    if outcome.state == "passed":
+        award(session, attempt)
+
+
+def outcome_of(
+    bank: Assessment, *, attempt: Attempt, said: Sequence[flow.Response]
+) -> marks.Outcome:
+    """The outcome that follows from the responses, by the criteria copied at the start."""
+    states = list(flow.final_states(bank, said).values())
+    right, wrong = states.count("right"), states.count("wrong_touch")
+    return marks.outcome(
+        right, len(states) - right - wrong, wrong=wrong, percent=attempt.criteria["percent"]
+    )
+
+
+def latest_outcome(session: Session, attempt_id: str) -> Outcome | None:
+    """The outcome that holds now."""
+    return session.scalar(
+        select(Outcome)
+        .where(Outcome.attempt_id == attempt_id)
+        .order_by(Outcome.seq.desc())
+        .limit(1)
+    )
+
+
+def _outcome_row(attempt: Attempt, *, marks: marks.Outcome, now: datetime) -> Outcome:
+    return Outcome(
+        attempt_id=attempt.id,
+        state=_STATES[type(marks)],
+        points=marks.points,
+        maximum=marks.maximum,
+        reviews=marks.reviews,
+        decided_at=now,
+    )
+
+
+def _says(outcome: Outcome) -> tuple[str, int, int]:
+    return outcome.state, outcome.points, outcome.reviews
+
+
+def _last_hearing() -> object:
+    return (
+        select(func.max(Hearing.seq))
+        .where(Hearing.utterance_id == Response.id)
+        .correlate(Response)
+        .scalar_subquery()
+    )
+
+
+def _as_flow(bank: Assessment, response: Response, hearing: Hearing | None) -> flow.Response:
+    if response.option is not None:
+        right = item_of(bank, response.item).right
+        state: flow.State = "right" if response.option == right else "wrong"
+        return flow.Response(response.item, "touch", state, response.option)
+    if hearing is None:
+        return flow.Response(response.item, "speech", "pending")
+    return flow.Response(response.item, "speech", _verdict(hearing.verdict), hearing.chosen)
+
+
+def _verdict(name: str) -> flow.State:
+    states: dict[str, flow.State] = {
+        "right": "right",
+        "wrong": "wrong",
+        "unsure": "unsure",
+        "echo": "echo",
+        "unusable": "unusable",
+    }
+    return states[name]
+
+
+def _add(
+    session: Session, bank: Assessment, *, attempt: Attempt, given: Given, option: str | None
+) -> bool:
+    earlier = session.scalar(select(Response).where(Response.id == str(given.id)))
+    if earlier is not None:
+        if (earlier.attempt_id, earlier.item, earlier.option) != (attempt.id, given.item, option):
+            raise OtherResponse("Another answer was sent under the same id.")
+        return False
+    if not flow.is_open(bank, responses(session, attempt.id, bank=bank), given.item):
+        raise ClosedTurn(f"The item {given.item} takes no response now.")
+    session.add(
+        Response(
+            id=str(given.id),
+            attempt_id=attempt.id,
+            item=given.item,
+            kind="speech" if option is None else "touch",
+            option=option,
+            plays_normal=given.listens.normal,
+            plays_slow=given.listens.slow,
+            takes=given.listens.takes,
+            received_at=given.at,
+        )
+    )
+    session.flush()
+    return True

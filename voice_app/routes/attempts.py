@@ -1,0 +1,104 @@
+"""Attempts: begin one, see where it stands, hear how it ended."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel
+
+from voice_app import attempts
+from voice_app.dialogues import flow
+from voice_app.dialogues.content import Assessment, Language
+from voice_app.models import Attempt
+from voice_app.routes import spoken
+from voice_app.routes.deps import Here, Owner, Service, new_secret, remember_owner
+
+router = APIRouter(prefix="/attempts")
+
+AGAIN = {"unsure": "ask-again.unsure", "echo": "ask-again.echo", "unusable": "ask-again.unusable"}
+
+
+class NewAttempt(BaseModel):
+    """Which assessment, in which employer's language, with help in which language."""
+
+    assessment: str
+    employer_language: str
+    help_language: str
+
+
+@router.post("", status_code=201)
+def begin(wanted: NewAttempt, here: Here, owner: Owner, response: Response) -> dict[str, Any]:
+    """Begin an attempt; the cookie given with it owns it."""
+    secret = owner or new_secret()
+    with here.database.writing.begin() as session:
+        attempt = attempts.start(
+            session,
+            here.content,
+            assessment=wanted.assessment,
+            languages=(wanted.employer_language, wanted.help_language),
+            owner=secret,
+            now=here.clock(),
+        )
+    remember_owner(response, secret, origin=here.origin)
+    return _state(here, attempt, said=[])
+
+
+@router.get("/{attempt_id}")
+def show(attempt_id: str, here: Here, owner: Owner) -> dict[str, Any]:
+    """Where an attempt stands and what comes next."""
+    with here.database.reading.begin() as session:
+        attempt = attempts.owned(session, attempt_id, owner=owner)
+        said = attempts.responses(session, attempt_id, bank=here.bank(attempt))
+    return _state(here, attempt, said=said)
+
+
+def _state(here: Service, attempt: Attempt, *, said: list[flow.Response]) -> dict[str, Any]:
+    bank = here.bank(attempt)
+    language = here.content.languages[attempt.help_language]
+    return {
+        "id": attempt.id,
+        "employer_language": attempt.employer_language,
+        "help_language": attempt.help_language,
+        "sections": [_section(here, language, part) for part in flow.progress(bank, said)],
+        "turn": _turn(here, attempt, turn=flow.next_turn(bank, said)),
+    }
+
+
+def _section(here: Service, language: Language, part: flow.Progress) -> dict[str, Any]:
+    return {
+        "category": part.category,
+        "name": spoken.phrase(here.manifest, language, key=f"section.{part.category}"),
+        "items": part.items,
+        "answered": part.answered,
+    }
+
+
+def _turn(here: Service, attempt: Attempt, *, turn: flow.Turn) -> dict[str, Any]:
+    match turn:
+        case flow.Rehearse(item):
+            return _asking(here, attempt, kind="rehearse", item=item)
+        case flow.Ask(item):
+            return _asking(here, attempt, kind="ask", item=item)
+        case flow.AskAgain(item, reason):
+            asking = _asking(here, attempt, kind="ask_again", item=item)
+            return asking | {"reason": reason, "phrase": AGAIN[reason]}
+        case flow.Wait():
+            return _nothing_to_ask("wait")
+        case flow.Finish():
+            return _nothing_to_ask("finish")
+
+
+def _nothing_to_ask(kind: str) -> dict[str, Any]:
+    return {"kind": kind, "reason": None, "phrase": None, "item": None}
+
+
+def _asking(here: Service, attempt: Attempt, *, kind: str, item: str) -> dict[str, Any]:
+    bank: Assessment = here.bank(attempt)
+    asked = attempts.item_of(bank, item)
+    shown = spoken.item(
+        here.manifest,
+        asked,
+        order=flow.option_order(asked, attempt.id),
+        employer=attempt.employer_language,
+        language=here.content.languages[attempt.help_language],
+    )
+    return _nothing_to_ask(kind) | {"item": shown}

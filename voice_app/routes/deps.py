@@ -1,0 +1,86 @@
+"""What a route is handed: the service it belongs to, and who is asking."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Protocol, cast
+
+from fastapi import Depends, Request
+from jinja2 import Environment
+from starlette.responses import Response
+
+from voice_app import attempts
+from voice_app.audio.prompts import Manifest
+from voice_app.audio.store import RecordingStore
+from voice_app.badge_keys import BadgeKey
+from voice_app.db import Database
+from voice_app.dialogues.content import Assessment, Content
+from voice_app.jobs import Listener
+from voice_app.models import Attempt
+from voice_app.scoring.badges.credential import Issuer
+
+OWNER_COOKIE = "candidate"
+_OWNER_SECONDS = 60 * 60 * 24 * 60
+
+
+class EngineStatus(Protocol):
+    """Says which engine answers for which language."""
+
+    def status(self) -> Any:
+        """JSON-ready values."""
+        ...
+
+
+@dataclass(frozen=True)
+class Service:
+    """Everything a running service consists of, put together once in `create_app`."""
+
+    database: Database
+    content: Content
+    manifest: Manifest
+    store: RecordingStore
+    listener: Listener
+    ears: EngineStatus
+    templates: Environment
+    key: BadgeKey
+    issuer: Issuer
+    origin: str
+    award: attempts.Award
+    clock: Callable[[], datetime]
+    version: str
+
+    def bank(self, attempt: Attempt) -> Assessment:
+        """The item bank an attempt is about."""
+        return self.content.assessments[attempt.assessment]
+
+
+def service(request: Request) -> Service:
+    """The service this request came to."""
+    return cast("Service", request.app.state.service)
+
+
+def owner(request: Request) -> str:
+    """The secret in the owner's cookie; empty when there is none, which owns nothing."""
+    return request.cookies.get(OWNER_COOKIE, "")
+
+
+def remember_owner(response: Response, secret: str, *, origin: str) -> None:
+    """Give the phone the secret that owns its attempts."""
+    response.set_cookie(
+        OWNER_COOKIE,
+        secret,
+        max_age=_OWNER_SECONDS,
+        httponly=True,
+        samesite="lax",
+        secure=origin.startswith("https:"),
+    )
+
+
+def new_secret() -> str:
+    """256 bits that nobody can guess."""
+    return secrets.token_urlsafe(32)
+
+
+Here = Annotated[Service, Depends(service)]
+Owner = Annotated[str, Depends(owner)]

@@ -1,0 +1,60 @@
+"""Expected errors to HTTP: a status, a code, and the phrase to speak."""
+
+import logging
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from voice_app.attempts import ClosedTurn, OtherResponse, UnknownAttempt, UnknownChoice
+from voice_app.errors import VoiceAppError
+
+log = logging.getLogger(__name__)
+
+
+class TooLarge(VoiceAppError):
+    """The recording is larger than any honest answer."""
+
+
+class StorageFailed(VoiceAppError):
+    """The recording could not be written, so nothing was acknowledged."""
+
+
+_ANSWERS: dict[type[VoiceAppError], tuple[int, str, str]] = {
+    UnknownAttempt: (404, "unknown-attempt", "trouble.not-found"),
+    UnknownChoice: (422, "unknown-choice", "trouble.not-found"),
+    ClosedTurn: (409, "closed", "trouble.closed"),
+    OtherResponse: (409, "other-response", "trouble.closed"),
+    TooLarge: (413, "too-large", "trouble.too-large"),
+    StorageFailed: (503, "storage", "trouble.machine"),
+}
+
+
+def install(app: FastAPI) -> None:
+    """Make the app answer expected errors in the person's own terms."""
+    app.add_exception_handler(VoiceAppError, _expected)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+
+
+def _expected(_request: Request, error: Exception) -> Response:
+    status, code, phrase = _ANSWERS.get(type(error), (500, "error", "trouble.machine"))
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.error("%s: %s", type(error).__name__, error)
+    return _answer(status, code, phrase=phrase)
+
+
+def _invalid(_request: Request, _error: Exception) -> Response:
+    return _answer(422, "invalid", phrase="trouble.machine")
+
+
+def _http(_request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    code = "not-found" if status == HTTPStatus.NOT_FOUND else "error"
+    return _answer(status, code, phrase="trouble.not-found")
+
+
+def _answer(status: int, code: str, *, phrase: str) -> Response:
+    return JSONResponse({"error": code, "phrase": phrase}, status_code=status)

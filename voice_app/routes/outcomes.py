@@ -1,0 +1,86 @@
+"""How an attempt ended: told to its owner alone, in sentences, never as a number."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voice_app import attempts
+from voice_app.dialogues import flow
+from voice_app.dialogues.content import Assessment
+from voice_app.models import Attempt, Badge
+from voice_app.routes import spoken
+from voice_app.routes.deps import Here, Owner, Service
+from voice_app.scoring import feedback, marks
+
+router = APIRouter(prefix="/attempts/{attempt_id}/outcome")
+
+
+@router.get("")
+def show(attempt_id: str, here: Here, owner: Owner) -> dict[str, Any]:
+    """What is said at the end; `pending` while answers are still being heard."""
+    with here.database.reading.begin() as session:
+        attempt = attempts.owned(session, attempt_id, owner=owner)
+        bank = here.bank(attempt)
+        said = attempts.responses(session, attempt_id, bank=bank)
+        badge = _badge(session, attempt_id)
+    if not isinstance(flow.next_turn(bank, said), flow.Finish):
+        return _told(here, attempt, feedback.PENDING) | {"state": "pending", "badge": None}
+    outcome = attempts.outcome_of(bank, attempt=attempt, said=said)
+    told = _told(here, attempt, feedback.feedback(outcome, _marks(bank, said)))
+    return told | _standing(outcome) | {"badge": badge}
+
+
+def _standing(outcome: marks.Outcome) -> dict[str, Any]:
+    return {
+        "state": outcome.public().state,
+        "reviews": outcome.reviews,
+        "level": outcome.level,
+    }
+
+
+def _badge(session: Session, attempt_id: str) -> dict[str, str] | None:
+    badge = session.scalar(select(Badge).where(Badge.attempt_id == attempt_id))
+    if badge is None:
+        return None
+    picture = spoken.picture_url(f"ui-badge-{badge.micro_competence.lower()}")
+    return {"url": f"/b/{badge.code}", "picture": picture}
+
+
+def _marks(bank: Assessment, said: list[flow.Response]) -> list[feedback.ItemMark]:
+    is_right = {"right": True, "wrong_touch": False}
+    return [
+        feedback.ItemMark(item, bank.items[item].learning_outcome, is_right.get(final))
+        for item, final in flow.final_states(bank, said).items()
+    ]
+
+
+def _told(here: Service, attempt: Attempt, told: feedback.Feedback) -> dict[str, Any]:
+    language = here.content.languages[attempt.help_language]
+    return {
+        "reviews": 0,
+        "level": None,
+        "say": [spoken.phrase(here.manifest, language, key=key) for key in told.say],
+        "good": [
+            {
+                "learning_outcome": spoken.phrase(
+                    here.manifest, language, key=f"result.good.{outcome}"
+                )
+            }
+            for outcome in told.good
+        ],
+        "practice": [_practice(here, attempt, one) for one in told.practice],
+    }
+
+
+def _practice(here: Service, attempt: Attempt, practice: feedback.Practice) -> dict[str, Any]:
+    right = here.bank(attempt).items[practice.item].right
+    language = here.content.languages[attempt.help_language]
+    return {
+        "item": practice.item,
+        "learning_outcome": practice.learning_outcome,
+        "prompt": spoken.prompt(here.manifest, attempt.employer_language, item=practice.item),
+        "picture": spoken.picture_url(right),
+        "name": spoken.word(here.manifest, language, option=right),
+    }

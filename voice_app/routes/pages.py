@@ -1,0 +1,76 @@
+"""The candidate's one page, and every sentence it speaks in one language."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse
+
+from voice_app.attempts import UnknownChoice
+from voice_app.routes import spoken
+from voice_app.routes.deps import Here, Service
+
+router = APIRouter()
+
+
+@dataclass(frozen=True)
+class CandidatePage:
+    """What the template needs; `data_json` is safe inside a script data block."""
+
+    help_languages: list[dict[str, Any]]
+    employer_languages: list[dict[str, str]]
+    data_json: str
+    static_version: str
+
+
+@router.get("/", response_class=HTMLResponse)
+def show(here: Here) -> HTMLResponse:
+    """The page for the candidate, from the first touch to the badge."""
+    page = _page(here)
+    return HTMLResponse(here.templates.get_template("candidate.html").render(page=page))
+
+
+@router.get("/phrases/{language}")
+def phrases(language: str, here: Here) -> dict[str, Any]:
+    """Every sentence of a help language with its sound."""
+    spoken_in = here.content.languages.get(language)
+    if spoken_in is None:
+        raise UnknownChoice(f"There is no help language {language}.")
+    said = {key: spoken.phrase(here.manifest, spoken_in, key=key) for key in spoken_in.phrases}
+    return {
+        "language": language,
+        "phrases": said,
+        "employer_languages": {
+            code: said[f"employer.{code}"] for code in _employer_languages(here)
+        },
+    }
+
+
+def _page(here: Service) -> CandidatePage:
+    help_languages = [
+        {
+            "code": code,
+            "own_name": language.own_name,
+            "audio": spoken.sound(
+                here.manifest, f"{code}/phrases/own-name", text=language.own_name
+            )["audio"],
+        }
+        for code, language in here.content.languages.items()
+    ]
+    employer_languages = [{"code": code} for code in _employer_languages(here)]
+    data = {"help_languages": help_languages, "employer_languages": employer_languages}
+    return CandidatePage(
+        help_languages=help_languages,
+        employer_languages=employer_languages,
+        data_json=json.dumps(data, ensure_ascii=True).replace("<", "\\u003c"),
+        static_version=here.version,
+    )
+
+
+def _employer_languages(here: Service) -> list[str]:
+    return list(
+        dict.fromkeys(
+            code for bank in here.content.assessments.values() for code in bank.employer_languages
+        )
+    )

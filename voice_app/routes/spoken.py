@@ -1,0 +1,65 @@
+"""Words with their sounds, as the page receives them."""
+
+from typing import Any
+
+from voice_app.audio.prompts import Manifest
+from voice_app.dialogues.content import Item, Language
+
+Sound = dict[str, str | None]
+
+
+def sound(manifest: Manifest, key: str, *, text: str) -> Sound:
+    """A text and the address of its sound; None when none has been rendered."""
+    files = manifest.files(key)
+    return {"text": text, "audio": audio_url(files[0]) if files else None}
+
+
+def phrase(manifest: Manifest, language: Language, *, key: str) -> Sound:
+    """One of the page's sentences."""
+    return sound(manifest, f"{language.code}/phrases/{key}", text=language.phrases[key])
+
+
+def word(manifest: Manifest, language: Language, *, option: str) -> Sound:
+    """The spoken name of an option."""
+    name = language.words[option].name
+    return sound(manifest, f"{language.code}/words/{option}", text=name)
+
+
+def prompt(manifest: Manifest, language: str, *, item: str) -> dict[str, list[str]]:
+    """The employer's sentence at both paces, one address a voice. Never its text."""
+    key = f"{language}/prompts/{item}"
+    return {
+        pace: [audio_url(file) for file in manifest.files(key, pace=pace)]
+        for pace in ("normal", "slow")
+    }
+
+
+def item(
+    manifest: Manifest, asked: Item, *, order: tuple[str, ...], employer: str, language: Language
+) -> dict[str, Any]:
+    """An item as it is shown: it never says which option is right."""
+    question = language.questions[asked.question]
+    return {
+        "id": asked.id,
+        "category": asked.category,
+        "prompt": prompt(manifest, employer, item=asked.id),
+        "question": sound(manifest, f"{language.code}/questions/{asked.question}", text=question),
+        "options": [
+            {
+                "id": option,
+                "picture": picture_url(option),
+                "name": word(manifest, language, option=option),
+            }
+            for option in order
+        ],
+    }
+
+
+def audio_url(file: str) -> str:
+    """Where a rendered sound is served."""
+    return f"/audio/{file}"
+
+
+def picture_url(option: str) -> str:
+    """Where a picture is served."""
+    return f"/pictures/{option}.svg"

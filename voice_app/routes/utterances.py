@@ -1,0 +1,133 @@
+"""Spoken answers: safe on disk before the phone is told so, heard outside the request."""
+
+import asyncio
+import time
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, Field
+from sqlalchemy import select
+from starlette.concurrency import run_in_threadpool
+
+from voice_app import attempts
+from voice_app.audio.store import Stored
+from voice_app.models import Hearing
+from voice_app.models import Response as ResponseRow
+from voice_app.routes.attempts import AGAIN
+from voice_app.routes.deps import Here, Owner, Service
+from voice_app.routes.errors import StorageFailed, TooLarge
+
+router = APIRouter(prefix="/utterances")
+
+MAX_BYTES = 2_000_000
+_LONGEST_WAIT_SECONDS = 5.0
+_POLL_SECONDS = 0.1
+
+
+class Spoken(BaseModel):
+    """What an utterance answers, how often its prompt was heard, how many takes were made."""
+
+    attempt: str
+    item: str
+    plays_normal: int = Field(default=0, ge=0, le=1000)
+    plays_slow: int = Field(default=0, ge=0, le=1000)
+    takes: int = Field(default=1, ge=0, le=1000)
+
+
+@router.put("/{utterance_id}", status_code=201)
+async def keep(
+    utterance_id: UUID,
+    spoken: Annotated[Spoken, Query()],
+    request: Request,
+    response: Response,
+    here: Here,
+    owner: Owner,
+) -> dict[str, Any]:
+    """Keep a recording: 201 only once its bytes and its row are safe; the same again is 200."""
+    data = await _body(request)
+    media_type = request.headers.get("content-type", "")[:80]
+    stored, is_new = await run_in_threadpool(
+        _keep, here, owner, spoken=spoken, utterance_id=utterance_id, sound=(media_type, data)
+    )
+    here.listener.wake()
+    response.status_code = 201 if is_new else 200
+    return {
+        "id": str(utterance_id),
+        "sha256": stored.sha256,
+        "bytes": stored.byte_size,
+        "replayed": not is_new,
+    }
+
+
+@router.get("/{utterance_id}")
+async def show(
+    utterance_id: UUID,
+    here: Here,
+    owner: Owner,
+    wait: Annotated[float, Query(ge=0, le=_LONGEST_WAIT_SECONDS)] = 0,
+) -> dict[str, Any]:
+    """Whether it has been heard yet, waiting up to `wait` seconds. Never whether it was right."""
+    until = time.monotonic() + wait
+    while True:
+        told = await run_in_threadpool(_told, here, owner, utterance_id=utterance_id)
+        if told["state"] != "waiting" or time.monotonic() >= until:
+            return told
+        await asyncio.sleep(_POLL_SECONDS)
+
+
+async def _body(request: Request) -> bytes:
+    parts = bytearray()
+    async for part in request.stream():
+        parts += part
+        if len(parts) > MAX_BYTES:
+            raise TooLarge(f"A recording may have {MAX_BYTES} bytes at most.")
+    return bytes(parts)
+
+
+def _keep(
+    here: Service, owner: str, *, spoken: Spoken, utterance_id: UUID, sound: tuple[str, bytes]
+) -> tuple[Stored, bool]:
+    with here.database.reading.begin() as session:
+        attempts.owned(session, spoken.attempt, owner=owner)
+    media_type, data = sound
+    try:
+        stored = here.store.keep(str(utterance_id), data)
+    except OSError as error:
+        raise StorageFailed(f"The recording could not be stored: {error}.") from error
+    take = attempts.Take(media_type, stored.sha256, stored.byte_size, str(stored.path))
+    listens = attempts.Listens(spoken.plays_normal, spoken.plays_slow, spoken.takes)
+    given = attempts.Given(utterance_id, spoken.item, listens, here.clock())
+    with here.database.writing.begin() as session:
+        attempt = attempts.owned(session, spoken.attempt, owner=owner)
+        bank = here.bank(attempt)
+        return stored, attempts.speak(session, bank, attempt=attempt, given=given, take=take)
+
+
+def _told(here: Service, owner: str, *, utterance_id: UUID) -> dict[str, Any]:
+    with here.database.reading.begin() as session:
+        response = session.scalar(select(ResponseRow).where(ResponseRow.id == str(utterance_id)))
+        if response is None:
+            raise attempts.UnknownAttempt("There is no such utterance on this device.")
+        attempt = attempts.owned(session, response.attempt_id, owner=owner)
+        hearing = session.scalar(
+            select(Hearing)
+            .where(Hearing.utterance_id == str(utterance_id))
+            .order_by(Hearing.seq.desc())
+            .limit(1)
+        )
+    if hearing is None:
+        return {"state": "waiting", "phrase": None}
+    is_rehearsal = response.item == here.bank(attempt).rehearsal.id
+    return _told_of(hearing, is_rehearsal=is_rehearsal)
+
+
+def _told_of(hearing: Hearing, *, is_rehearsal: bool) -> dict[str, Any]:
+    if hearing.trouble is not None and hearing.verdict == "unusable":
+        return {"state": "repeat", "phrase": f"trouble.{hearing.trouble}"}
+    if hearing.verdict == "echo":
+        return {"state": "repeat", "phrase": AGAIN["echo"]}
+    if not is_rehearsal:
+        return {"state": "heard", "phrase": None}
+    phrases = {"right": "rehearsal.right", "wrong": "rehearsal.other"}
+    return {"state": "heard", "phrase": phrases.get(hearing.verdict, "rehearsal.heard")}
