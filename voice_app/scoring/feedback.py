@@ -74,10 +74,9 @@ def _opening(outcome: Outcome) -> str:
 
 
 def _next(outcome: Outcome, *, is_practice: bool) -> tuple[str, ...]:
-    match outcome:
-        case Passed():
-            badge = ("result.next-badge",)
-        case NotYet() | ToReview():
-            badge = ()
-    person = ("result.next-person",) if outcome.reviews else ()
-    return (*badge, *person, *(("result.next-practice",) if is_practice else ()))
+    is_due = {
+        "result.next-badge": isinstance(outcome, Passed),
+        "result.next-person": outcome.reviews > 0,
+        "result.next-practice": is_practice,
+    }
+    return tuple(key for key, due in is_due.items() if due)

@@ -1,5 +1,6 @@
 """Which of the options a text names: a closed choice among all of them and none of these."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +11,7 @@ from voice_app.scoring.intents import intent, is_empty, is_invention
 from voice_app.scoring.lexicons import lexicon
 from voice_app.scoring.meaning import is_negative, vetoes
 from voice_app.scoring.normalize import Words, core, find, without_accents, words
+from voice_app.scoring.sounds import sound_key
 
 Strength = Literal["exact", "strong", "weak"]
 
@@ -122,23 +124,39 @@ def _forms(choice: Choice, language: str) -> tuple[_Form, ...]:
 
 
 def _exact(said: Words, forms: tuple[_Form, ...], language: str) -> Match | None:
-    """Compare whole texts: first as they are, then without articles, then without accents."""
-    bare = core(said, language)
-    plain = _plain(bare)
-    for key, strength in (
-        ({form.id for form in forms if form.words == said}, "exact"),
-        ({form.id for form in forms if form.core == bare}, "exact"),
-        ({form.id for form in forms if _plain(form.core) == plain}, "strong"),
-    ):
-        if len(key) == 1:
-            return Found(key.pop(), "exact" if strength == "exact" else "strong", ("exact",))
-        if key:
+    """Compare whole texts: as they are, without articles, without accents, by their sound."""
+    for reason, key in _KEYS:
+        wanted = key(said, language)
+        named = {form.id for form in forms if key(form.words, language) == wanted}
+        if len(named) > 1:
             return Unclear(("two_named",))
+        if named:
+            return Found(named.pop(), "exact" if reason == "exact" else "strong", (reason,))
     return None
 
 
 def _plain(found: Words) -> Words:
     return tuple(without_accents(word) for word in found)
+
+
+def _whole(found: Words, _language: str) -> object:
+    return found
+
+
+def _unaccented(found: Words, language: str) -> object:
+    return "".join(_plain(core(found, language)))
+
+
+def _sounding(found: Words, language: str) -> object:
+    return sound_key(core(found, language), language)
+
+
+_KEYS: tuple[tuple[str, Callable[[Words, str], object]], ...] = (
+    ("exact", _whole),
+    ("exact", core),
+    ("spelled_alike", _unaccented),
+    ("sounds_alike", _sounding),
+)
 
 
 def _contained(said: Words, forms: tuple[_Form, ...], language: str) -> Match | None:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from voice_app.scoring.lexicons import Lexicon, lexicon
 from voice_app.scoring.lexicons.lexicon import Phrase
@@ -18,10 +19,11 @@ def normalize(text: str, language: str) -> str:
     return " ".join(words(text, language))
 
 
+@lru_cache(maxsize=8192)
 def words(text: str, language: str) -> Words:
     """Return the normalized words of a text."""
     found = spelled(text, language)
-    while (tidied := _tidy(found, language)) != found:
+    while (tidied := spelled(" ".join(_tidy(found, language)), language)) != found:
         found = tidied
     return found
 

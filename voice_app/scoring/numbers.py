@@ -36,8 +36,11 @@ def _small_numbers(text: str, words: Lexicon) -> str:
 def _is_one(tokens: list[str], at: int, *, words: Lexicon) -> bool:
     if tokens[at] not in words.ones:
         return False
+    after = tokens[at + 1 : at + 2]
+    if after:
+        return after[0] in words.after_one or after[0] in words.articles
     before = [token for token in tokens[:at] if token not in words.articles]
-    return at == len(tokens) - 1 and (not before or before[-1] in words.counters | words.frame)
+    return not before or before[-1] in words.counters | words.frame
 
 
 def _clock(hour: int, minute: int) -> str:

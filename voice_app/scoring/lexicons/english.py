@@ -10,9 +10,9 @@ ENGLISH = Lexicon(
     ),
     articles=words_of("a an the some"),
     frame=words_of(
-        "it is that this s i think believe guess say would choose take want pick the a an some answer "
-        "picture image photo they are there he she you we to in on at for of can must should will "
-        "with_ my your his her be am sure have has going"
+        "it is that this s i think believe guess say would choose take want pick the a an "
+        "some answer number option picture image photo they are there he she you we to in "
+        "on at for of can must should will my your his her be am sure have has going"
     ),
     negators=words_of("not no never without neither nor nothing none cannot don't"),
     idioms=phrases_of("do not forget to", "do not hesitate to"),
@@ -68,6 +68,7 @@ ENGLISH = Lexicon(
     small_numbers={"zero": "0", "two": "2"},
     ones=words_of("one"),
     counters=words_of("number picture option answer image photo"),
+    after_one=words_of("o oclock"),
     text_to_num="en",
     dont_know=phrases_of("i do not know", "do not know", "no idea", "i do not understand")
     + phrases_of("i did not understand", "do not understand", "not sure", "i am not sure"),

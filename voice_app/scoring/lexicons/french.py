@@ -13,9 +13,10 @@ FRENCH = Lexicon(
     + phrases_of("madame", "monsieur", "pardon", "excusez moi", "au revoir"),
     articles=words_of("le la les l un une des du de d"),
     frame=words_of(
-        "c ce ça cela est ceci je j pense penses crois dirais dis choisis choisi prends veux voudrais "
-        "que qu qui la le les l un une des du de d réponse image photo dessin là il elle y a on va "
-        "faut peut doit pour à au aux dans sur en suis sûr sûre être dire"
+        "c ce ça cela est ceci je j pense penses crois dirais dis choisis choisi prends "
+        "veux voudrais numéro option que qu qui la le les l un une des du de d réponse "
+        "image photo dessin là il elle y a on va faut peut doit pour à au aux dans sur en "
+        "suis sûr sûre être dire"
     ),
     negators=words_of("ne n pas jamais aucun aucune rien sans non ni"),
     idioms=phrases_of("n oubliez pas de", "n oubliez pas d", "n oublie pas de", "n oublie pas d"),
@@ -45,6 +46,7 @@ FRENCH = Lexicon(
     small_numbers={"zéro": "0", "deux": "2"},
     ones=words_of("un une"),
     counters=words_of("numéro image photo réponse chiffre option nombre"),
+    after_one=words_of("heure"),
     text_to_num="fr",
     dont_know=phrases_of("je ne sais pas", "je sais pas", "j sais pas", "chais pas", "sais pas")
     + phrases_of("aucune idée", "je ne comprends pas", "je comprends pas", "j ai pas compris")

@@ -24,8 +24,11 @@ class Lexicon:
     `articles` are dropped for a second comparison. `frame` are the words that may stand
     around an answer ("I think it is ..."). `negators` turn a meaning, `idioms` are negative
     in form and positive in meaning. `repairs` announce that a speaker takes back what was
-    said. `opposites` are pairs of which only one can be true. `ones` are the words that are
-    an article or the number one; they are a number after one of `counters`.
+    said, except within `not_repairs`. `opposites` are pairs of which only one can be true.
+    `ones` are the words that are an article or the number one; they are a number after one
+    of `counters` and before one of `after_one`. `text_to_num` is that library's language.
+    `dont_know`, `repeat` and `stop` are about the test; `inventions` are what recognizers
+    are known to make of silence.
     """
 
     fillers: tuple[Phrase, ...] = ()
@@ -41,6 +44,7 @@ class Lexicon:
     small_numbers: Mapping[str, str] = field(default_factory=dict)
     ones: frozenset[str] = frozenset()
     counters: frozenset[str] = frozenset()
+    after_one: frozenset[str] = frozenset()
     text_to_num: str | None = None
     dont_know: tuple[Phrase, ...] = ()
     repeat: tuple[Phrase, ...] = ()

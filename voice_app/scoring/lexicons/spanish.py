@@ -10,9 +10,9 @@ SPANISH = Lexicon(
     + phrases_of("perdón", "perdone", "disculpe", "hola"),
     articles=words_of("el la los las lo un una unos unas del de"),
     frame=words_of(
-        "es está esto eso esta ese esa son yo creo pienso diría digo elijo escojo quiero que la el "
-        "los las lo un una respuesta imagen foto dibujo hay se va debe puede hay para a al en sería "
-        "de del ahí aquí estoy seguro segura"
+        "es está esto eso esta ese esa son yo creo pienso diría digo elijo escojo quiero "
+        "que la el número opción los las lo un una respuesta imagen foto dibujo hay se va "
+        "debe puede hay para a al en sería de del ahí aquí estoy seguro segura"
     ),
     negators=words_of("no nunca jamás tampoco sin ni nada ningún ninguna ninguno"),
     idioms=phrases_of("no olvide", "no se olvide de", "no olvides", "no te olvides de"),
@@ -40,6 +40,7 @@ SPANISH = Lexicon(
     small_numbers={"cero": "0", "dos": "2"},
     ones=words_of("un una uno"),
     counters=words_of("número imagen foto respuesta opción"),
+    after_one=words_of("menos y"),
     text_to_num="es",
     dont_know=phrases_of("no sé", "no lo sé", "no entiendo", "no comprendo", "ni idea")
     + phrases_of("no he entendido", "no entendí", "no lo entiendo", "no conozco"),
