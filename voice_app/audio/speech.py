@@ -1,12 +1,14 @@
 """The shared words of voice: what is recorded, what is heard, who hears and who speaks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from voice_app.errors import VoiceAppError
 
 SAMPLE_RATE_HZ = 16_000
 
@@ -68,12 +70,69 @@ class Evidence:
     chosen_phrase: str | None = None
 
 
+Trouble = Literal["empty", "too-quiet", "clipped", "no-speech"]
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How usable a take is.
+
+    `speech_seconds` is the time in which somebody speaks; `peak` is 0 to 1; `rms_dbfs` is the
+    level of the speech and `noise_floor_dbfs` that of the quietest tenth, both in dB under
+    full scale; `clipped_share` is the share of samples at full scale, 0 to 1. `trouble` names
+    what makes the take unusable, or is None.
+    """
+
+    speech_seconds: float
+    peak: float
+    rms_dbfs: float
+    clipped_share: float
+    noise_floor_dbfs: float
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """Everything learned from one take: its quality, its length, and what each engine says.
+
+    `evidences` has one entry a language asked for, in that order, and is empty when the take
+    is unusable (`quality.trouble`). `is_cut` says that only the first part was taken.
+    """
+
+    quality: Quality
+    recording_seconds: float
+    evidences: tuple[Evidence, ...] = ()
+    is_cut: bool = False
+
+
+class SpeechError(VoiceAppError):
+    """A take could not be heard. `code` is a stable name for machines, such as `not-audio`."""
+
+    code = "speech"
+
+
+class EngineError(SpeechError):
+    """An engine failed; the take itself may be good."""
+
+    code = "engine"
+
+
+class Hears(Protocol):
+    """Hears a take from its file, in one or several languages."""
+
+    def hear(self, take: Path, languages: Mapping[str, Sequence[str]]) -> Hearing:
+        """Decode a take, judge it, and hear it in each language.
+
+        `languages` maps a language to the phrases to score or to build a grammar from (right
+        and wrong options alike). Raises `SpeechError` with its `code`.
+        """
+        ...
+
+
 class Recognizer(Protocol):
     """Hears an utterance."""
 
-    def hear(
-        self, recording: Recording, *, language: str, phrases: Sequence[str] = ()
-    ) -> Evidence:
+    def hear(self, recording: Recording, *, language: str, phrases: Sequence[str] = ()) -> Evidence:
         """Hear a recording.
 
         `phrases` are candidates to score or to build a grammar from: always the right and

@@ -1,0 +1,170 @@
+"""Which engine hears which language, and hearing a take from its file in a supervised process."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypedDict, assert_never
+
+from voice_app.audio.catalog import WHISPER_BASE, vosk_model_for
+from voice_app.audio.models import Model, installed_folder
+from voice_app.audio.quality import assess, speech_span
+from voice_app.audio.recordings import Limits, decode
+from voice_app.audio.speech import EngineError, Evidence, Hearing, Recognizer, Recording
+from voice_app.audio.workers import Spec, State, Worker
+
+# Enough for a soft first consonant and a slow last one; the rest is silence to be left out,
+# because engines invent words in it.
+_MARGIN_SECONDS = 0.5
+_UNUSABLE = ("empty", "too-quiet", "no-speech")
+_THREADS = 2
+
+
+class NoEngine(EngineError):
+    """No installed model hears the language."""
+
+    code = "no-engine"
+
+
+class LanguageStatus(TypedDict):
+    """For /readyz: which engine hears a language, and what its process is doing."""
+
+    engine: str | None
+    state: State | Literal["missing"]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The engine that hears a language: its kind, its model and the model's folder."""
+
+    kind: Literal["vosk", "whisper"]
+    model: Model
+    folder: Path
+    language: str
+
+    @property
+    def engine(self) -> str:
+        """The name written on the evidence."""
+        name = self.model.name.removeprefix(f"{self.kind}-")
+        return f"{self.kind}:{name}" if self.kind == "vosk" else f"{self.kind}:{name}-int8"
+
+
+def choose_engine(language: str, models_folder: Path) -> Choice:
+    """Vosk where its model of the language is installed, else Whisper; raises `NoEngine`."""
+    vosk = vosk_model_for(language)
+    if vosk is not None and (folder := installed_folder(vosk, models_folder)):
+        return Choice("vosk", vosk, folder, language)
+    if folder := installed_folder(WHISPER_BASE, models_folder):
+        return Choice("whisper", WHISPER_BASE, folder, language)
+    names = " or ".join(model.name for model in (WHISPER_BASE, vosk) if model is not None)
+    raise NoEngine(
+        f"Nothing installed hears {language}. Install a model: voice-app models install {names}"
+    )
+
+
+class Ears:
+    """Hears takes in a process of its own, with the models of one folder.
+
+    Meant to be called from one background thread; other threads may ask `status`.
+    `languages` are those that `status` reports and `warm_up` loads.
+    """
+
+    def __init__(
+        self,
+        models_folder: Path,
+        *,
+        languages: Sequence[str] = ("fr", "es", "en"),
+        limits: Limits | None = None,
+        deadline_seconds: float = 45.0,
+    ) -> None:
+        self._models_folder = models_folder
+        self._languages = tuple(languages)
+        arguments = {"models_folder": models_folder, "limits": limits or Limits()}
+        spec = Spec("voice_app.audio.ears:HearingRoom", arguments)
+        self._worker = Worker(spec, deadline_seconds=deadline_seconds)
+
+    def engine_for(self, language: str) -> str:
+        """The engine that will hear a language, such as `vosk:ko`; raises `NoEngine`."""
+        return choose_engine(language, self._models_folder).engine
+
+    def hear(self, take: Path, languages: Mapping[str, Sequence[str]]) -> Hearing:
+        """Decode a take, judge it and hear it in each language; see `Hears`."""
+        choices = tuple(choose_engine(name, self._models_folder) for name in languages)
+        phrases = {name: tuple(given) for name, given in languages.items()}
+        heard = self._worker.call("hear", take, choices, phrases)
+        if not isinstance(heard, Hearing):
+            raise EngineError("The engine's process gave no hearing.")
+        return heard
+
+    def warm_up(self) -> None:
+        """Load the engines of all languages; takes seconds, so call it in the background."""
+        self._worker.start()
+        for language in self._languages:
+            self._worker.call("load", choose_engine(language, self._models_folder))
+
+    def status(self) -> dict[str, LanguageStatus]:
+        """Which engine hears each language, and its state; never waits for an engine."""
+        return {language: self._status_of(language) for language in self._languages}
+
+    def close(self) -> None:
+        """End the process."""
+        self._worker.close()
+
+    def _status_of(self, language: str) -> LanguageStatus:
+        try:
+            engine = self.engine_for(language)
+        except NoEngine:
+            return {"engine": None, "state": "missing"}
+        return {"engine": engine, "state": self._worker.status()}
+
+
+class HearingRoom:
+    """What lives in the process: the decoder, the judge of quality, and the engines."""
+
+    def __init__(self, models_folder: Path, limits: Limits) -> None:
+        self._models_folder = models_folder
+        self._limits = limits
+        self._engines: dict[str, Recognizer] = {}
+
+    def hear(
+        self, take: Path, choices: Sequence[Choice], phrases: Mapping[str, Sequence[str]]
+    ) -> Hearing:
+        """Hear a take; an unusable one is not given to the engines."""
+        decoded = decode(take, limits=self._limits)
+        quality = assess(decoded.recording)
+        evidences: tuple[Evidence, ...] = ()
+        if quality.trouble not in _UNUSABLE:
+            speech = _trimmed(decoded.recording)
+            evidences = tuple(self._hear(speech, c, phrases[c.language]) for c in choices)
+        return Hearing(
+            quality, decoded.recording.duration_seconds, evidences, is_cut=decoded.is_cut
+        )
+
+    def load(self, choice: Choice) -> None:
+        """Load an engine unless it is loaded."""
+        if choice.engine not in self._engines:
+            self._engines[choice.engine] = _load(choice)
+
+    def _hear(self, recording: Recording, choice: Choice, phrases: Sequence[str]) -> Evidence:
+        self.load(choice)
+        engine = self._engines[choice.engine]
+        return engine.hear(recording, language=choice.language, phrases=phrases)
+
+
+def _load(choice: Choice) -> Recognizer:
+    """Import an engine only when it is chosen: its library is large."""
+    match choice.kind:
+        case "vosk":
+            from voice_app.audio.engines.vosk import VoskRecognizer  # noqa: PLC0415
+
+            return VoskRecognizer(choice.folder, name=choice.model.name, language=choice.language)
+        case "whisper":
+            from voice_app.audio.engines.whisper import WhisperRecognizer  # noqa: PLC0415
+
+            return WhisperRecognizer(choice.folder, threads=_THREADS)
+        case _:
+            assert_never(choice.kind)
+
+
+def _trimmed(recording: Recording) -> Recording:
+    start, end = speech_span(recording, margin_seconds=_MARGIN_SECONDS)
+    return Recording(recording.samples[start:end])
