@@ -89,7 +89,7 @@ def is_real(badge: Badge, *, keys: Mapping[str, Ed25519PublicKey], origin: str) 
 def definition_of(
     content: Content, *, micro_competence: str, employer_language: str, origin: str
 ) -> Definition:
-    """Give what a badge is given for. Raises `UnknownAchievementError` when we give no such badge."""
+    """Give what a badge is given for. Raises `UnknownAchievementError` when none is."""
     bank = content.assessments.get(micro_competence)
     if bank is None or employer_language not in bank.employer_languages:
         raise UnknownAchievementError("No badge is given for this.")
