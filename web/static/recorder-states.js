@@ -30,7 +30,7 @@ export const STATES = Object.freeze({
   },
   ready: {
     phrase: "recorder.ready", picture: "ui-microphone", focus: "speak",
-    on: { ...LEAVE, ...TROUBLE, tap: "ready", started: "recording", released: "idle" },
+    on: { ...LEAVE, ...TROUBLE, started: "recording", released: "idle", ended: "idle" },
   },
   recording: {
     phrase: "recorder.recording", picture: "ui-stop", focus: "speak",

@@ -1,0 +1,29 @@
+/** What the page asks of the server. An answer is its status and its JSON; no network is status 0. */
+
+async function ask(url, init = {}) {
+  try {
+    const headers = { Accept: "application/json", ...init.headers };
+    const response = await fetch(url, { ...init, headers, credentials: "same-origin" });
+    return { status: response.status, body: await response.json() };
+  } catch {
+    return { status: 0, body: null };
+  }
+}
+
+const isFine = ({ status, body }) => status >= 200 && status < 300 && body !== null;
+const isGone = ({ status, body }) => [401, 403, 404].includes(status) && typeof body?.error === "string";
+
+export const api = {
+  isFine,
+  isGone,
+  phrases: (language) => ask(`/phrases/${language}`),
+  state: (attempt) => ask(`/attempts/${attempt}`),
+  outcome: (attempt) => ask(`/attempts/${attempt}/outcome`),
+  /** Waits for at most two seconds. */
+  news: (utterance) => ask(`/utterances/${utterance}?wait=2`),
+  begin: ({ employer, help }) => ask("/attempts", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ assessment: "MC3", employer_language: employer, help_language: help }),
+  }),
+};

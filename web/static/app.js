@@ -1,0 +1,57 @@
+/** The candidate's page: puts the parts together and walks the journey from screen to screen. */
+
+import { api } from "./api.js";
+import { next } from "./journey.js";
+import { recall } from "./memory.js";
+import { Phrases } from "./phrases.js";
+import { Player } from "./player.js";
+import { Recorder } from "./recorder.js";
+import { SCREENS } from "./screens/all.js";
+import { Stage } from "./stage.js";
+import { openStore } from "./takes-store.js";
+import { Takes, keepTrying } from "./takes.js";
+
+/**
+ * @typedef {object} App what every screen is given
+ * @property {{help_languages: Array<any>, employer_languages: Array<any>}} page
+ * @property {typeof api} api
+ * @property {Phrases} phrases
+ * @property {Player} player
+ * @property {Recorder} recorder
+ * @property {Takes} takes
+ * @property {Stage} stage
+ * @property {{help?: string, employer?: string}} chosen
+ * @property {any} memory what the phone remembers of the attempt
+ * @property {any} state the attempt as the server told it last
+ */
+
+async function build() {
+  const app = /** @type {App} */ ({
+    page: JSON.parse(document.getElementById("page-data").textContent),
+    api,
+    phrases: new Phrases(),
+    player: new Player(),
+    recorder: new Recorder(),
+    takes: new Takes({ store: await openStore(), fetch: (...request) => fetch(...request) }),
+    chosen: {},
+    memory: recall(),
+    state: null,
+  });
+  app.stage = new Stage(app);
+  app.player.before = () => app.recorder.beforeSound();
+  return app;
+}
+
+/** @param {App} app */
+async function walk(app) {
+  let screen = "start";
+  for (;;) {
+    const { event } = await SCREENS[screen](app);
+    screen = next(screen, event);
+  }
+}
+
+const app = await build();
+await app.takes.discardUnfinished();
+keepTrying(app.takes);
+await walk(app);

@@ -1,0 +1,38 @@
+/** The first tap, the way back into an attempt, and what will happen. */
+
+import { silence } from "../player.js";
+import { loadPhrases } from "./trouble.js";
+
+/** One huge button; the tap unlocks the sound for the life of the page. */
+export async function start(app) {
+  app.stage.show("start");
+  const quiet = silence();
+  await app.stage.choice({ start: "fresh" });
+  app.player.unlock(quiet);
+  return { event: app.memory ? "saved" : "fresh" };
+}
+
+/** Someone was here before: go on, or begin anew. */
+export async function resume(app) {
+  await loadPhrases(app, app.memory.help);
+  app.stage.show("resume");
+  app.stage.narrate(() => [
+    app.phrases.step("path.resume"),
+    app.phrases.step("control.continue", { on: app.stage.control("continue") }),
+    app.phrases.step("language.choose", { on: app.stage.control("over") }),
+  ]);
+  app.stage.control("over").setAttribute("aria-label", app.phrases.text("language.choose"));
+  return app.stage.choice({ continue: "continued", over: "over" });
+}
+
+/** Four pictures of what will happen, each lit while it is told. */
+export async function explain(app) {
+  const root = app.stage.show("explain");
+  app.stage.narrate(() => [
+    ...["hear", "choose", "answer", "calm"].map((name) => (
+      app.phrases.step(`explain.${name}`, { on: root.querySelector(`[data-part="${name}"]`), pause: 700 })
+    )),
+    app.phrases.step("control.continue", { on: app.stage.control("continue") }),
+  ]);
+  return app.stage.choice({ continue: "understood" });
+}
