@@ -22,11 +22,11 @@ class BadUtteranceId(VoiceAppError):
 
 @dataclass(frozen=True)
 class Stored:
-    """A recording as it lies in the store; `bytes` is its size."""
+    """A recording as it lies in the store; `byte_size` is its length."""
 
     path: Path
     sha256: str
-    bytes: int
+    byte_size: int
 
 
 class RecordingStore:
