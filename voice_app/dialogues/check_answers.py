@@ -78,10 +78,10 @@ def _echoes(
     An item with rivals answers for its whole prompt only: its parts name the rivals too.
     """
     prompt = content.languages[language].prompts[item.id]
-    echoes = [prompt] if item.rivals else runs(prompt)
     for ear in content.languages:
         asked = _widest(content, item, language, ear=ear)
         places = {_key(form, ear) for each in content.languages[ear].places for form in each}
+        echoes = [prompt] if item.rivals else _different(runs(prompt), ear)
         for echo in echoes:
             if _key(echo, ear) in places:
                 continue
@@ -89,6 +89,11 @@ def _echoes(
                 says = f'saying back "{echo}" would be right, listened to in "{ear}"'
                 yield Problem(prompts_file(assessment, language), item.id, None, says)
                 break
+
+
+def _different(echoes: Iterable[str], language: str) -> Iterable[str]:
+    """Return one of those that differ by small words only: the shortest, the least like an echo."""
+    return {_key(echo, language): echo for echo in echoes}.values()
 
 
 def _widest(content: Content, item: Item, language: str, *, ear: str) -> Choice:

@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from voice_app.dialogues.content import Content, Item, Language
 from voice_app.scoring.lexicons import lexicon
-from voice_app.scoring.normalize import core, without_accents, words
+from voice_app.scoring.normalize import core, spelled, without_accents
 
 Guard = Literal["different item", "places", "rival", "the margin", "the echo rule"]
 
@@ -78,7 +78,8 @@ def _uses(language: Language, items: dict[str, Item]) -> dict[str, _Uses]:
 
 
 def _plain(text: str, language: str) -> str:
-    return without_accents(" ".join(core(words(text, language), language)))
+    """Return a text without small words; numbers stay words, as they sound ("six", "dix")."""
+    return without_accents(" ".join(core(spelled(text, language), language)))
 
 
 def _content_words(text: str, language: str) -> Iterator[str]:
