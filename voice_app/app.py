@@ -1,7 +1,7 @@
 """The one composition root: settings in, a running service out."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -29,7 +29,7 @@ from voice_app.routes import (
     pages,
     utterances,
 )
-from voice_app.routes.deps import Service
+from voice_app.routes.deps import EngineRoom, Service
 from voice_app.routes.guard import Guard
 from voice_app.scoring.badges.credential import Issuer
 from voice_app.scoring.badges.did import did_web
@@ -38,7 +38,7 @@ from voice_app.settings import Settings, assets_folder, web_folder
 _GZIP_FROM_BYTES = 800
 
 
-def create_app(settings: Settings, *, ears: Ears | None = None) -> FastAPI:
+def create_app(settings: Settings, *, ears: EngineRoom | None = None) -> FastAPI:
     """Put the service together; `ears` replaces the engines."""
     service = _service(settings, ears=ears or Ears(settings.models_folder))
     app = FastAPI(
@@ -54,7 +54,7 @@ def create_app(settings: Settings, *, ears: Ears | None = None) -> FastAPI:
     return app
 
 
-def _service(settings: Settings, *, ears: Ears) -> Service:
+def _service(settings: Settings, *, ears: EngineRoom) -> Service:
     database = open_database(settings.database_path)
     content = load_content(settings.content_folder)
     key = load_or_create(settings.keys_folder)
@@ -77,6 +77,7 @@ def _service(settings: Settings, *, ears: Ears) -> Service:
             award=award,
             clock=_now,
             recordings=settings.recordings_folder,
+            warm_up=ears.warm_up,
         ),
         ears=ears,
         templates=_templates(),
@@ -89,7 +90,7 @@ def _service(settings: Settings, *, ears: Ears) -> Service:
     )
 
 
-def _lifespan(service: Service) -> Callable[[FastAPI], object]:
+def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         service.listener.start()

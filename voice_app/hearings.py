@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from voice_app.attempts import item_of
-from voice_app.audio.speech import Evidence, Heard
+from voice_app.audio.speech import Evidence, SpeechError
+from voice_app.audio.speech import Hearing as HeardTake
 from voice_app.dialogues.choices import choice
 from voice_app.dialogues.content import Content
 from voice_app.dialogues.flow import option_order
-from voice_app.errors import VoiceAppError
 from voice_app.models import Attempt, Hearing
 from voice_app.scoring import decide as scoring
 from voice_app.scoring.match import Choice
@@ -75,23 +75,23 @@ def waiting(
     )
 
 
-def decided(waiting: Waiting, heard: Heard) -> Decided:
+def decided(waiting: Waiting, heard: HeardTake) -> Decided:
     """The verdict on what was heard; a take that cannot be judged is unusable, never wrong."""
     evidence = {"quality": asdict(heard.quality), "engines": [asdict(e) for e in heard.evidences]}
     engine = "+".join(dict.fromkeys(e.engine for e in heard.evidences)) or None
-    if heard.quality.trouble is not None:
-        trouble = heard.quality.trouble
+    if not heard.evidences:
+        trouble = heard.quality.trouble or "machine"
         return Decided("unusable", None, (trouble,), engine, trouble, evidence)
     verdict = scoring.decide(waiting.choice, [_as_heard(e) for e in heard.evidences])
     return Decided(_name(verdict), _chosen(verdict), verdict.reasons, engine, None, evidence)
 
 
-def unusable(error: VoiceAppError, *, code: str) -> Decided:
+def unusable(error: SpeechError) -> Decided:
     """The take is not sound that can be heard: asked again, and nobody is blamed."""
-    return Decided("unusable", None, (code,), None, code, {"error": str(error)})
+    return Decided("unusable", None, (error.code,), None, error.code, {"error": str(error)})
 
 
-def unheard(error: VoiceAppError) -> Decided:
+def unheard(error: SpeechError) -> Decided:
     """No engine got through it: a person will listen."""
     return Decided("unsure", None, ("engine_failed",), None, "machine", {"error": str(error)})
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from sqlalchemy import Select, exists, select
 
 from voice_app import attempts, hearings
-from voice_app.audio.speech import EngineError, Hears, NoEngine
+from voice_app.audio.ears import NoEngine
+from voice_app.audio.speech import EngineError, Hears, SpeechError
 from voice_app.db import Database
 from voice_app.dialogues.content import Content
 from voice_app.hearings import Waiting
@@ -32,7 +33,8 @@ _NO_ENGINE_SECONDS = 15.0
 class Listener:
     """Hears what waits, on a thread of its own, and ends attempts whose last answer it heard.
 
-    `award` is called inside the transaction that ends an attempt; `clock` says the time.
+    `award` is called inside the transaction that ends an attempt; `clock` says the time;
+    `warm_up` loads the engines before the first answer comes.
     """
 
     database: Database
@@ -41,6 +43,7 @@ class Listener:
     award: attempts.Award
     clock: Callable[[], datetime]
     recordings: Path
+    warm_up: Callable[[], None] = lambda: None
     _bell: threading.Event = field(default_factory=threading.Event)
     _is_stopping: threading.Event = field(default_factory=threading.Event)
     _failures: Counter[str] = field(default_factory=Counter)
@@ -72,6 +75,10 @@ class Listener:
             self._hear(waiting)
 
     def _run(self) -> None:
+        try:
+            self.warm_up()
+        except EngineError as error:
+            log.warning("The engines are not ready: %s", error)
         while not self._is_stopping.is_set():
             self._bell.clear()
             try:
@@ -85,7 +92,10 @@ class Listener:
     def _next(self) -> Waiting | None:
         with self.database.reading() as session:
             row = session.execute(_oldest_unheard()).first()
-            return None if row is None else self._waiting(*row)
+            if row is None:
+                return None
+            utterance, response, attempt = row
+            return self._waiting(utterance, response, attempt)
 
     def _waiting(self, utterance: Utterance, response: Response, attempt: Attempt) -> Waiting:
         return hearings.waiting(
@@ -99,14 +109,16 @@ class Listener:
     def _hear(self, waiting: Waiting) -> None:
         try:
             heard = self.ears.hear(waiting.path, waiting.phrases)
-        except UnusableTake as error:
-            self._record(waiting, hearings.unusable(error, code=error.code))
-        except EngineFailure as error:
+        except NoEngine:
+            raise
+        except EngineError as error:
             self._after_failure(waiting, error)
+        except SpeechError as error:
+            self._record(waiting, hearings.unusable(error))
         else:
             self._record(waiting, hearings.decided(waiting, heard))
 
-    def _after_failure(self, waiting: Waiting, error: EngineFailure) -> None:
+    def _after_failure(self, waiting: Waiting, error: EngineError) -> None:
         self._failures[waiting.utterance_id] += 1
         log.warning("An engine failed on utterance %s: %s", waiting.utterance_id, error)
         if self._failures[waiting.utterance_id] >= TRIES:
@@ -126,7 +138,7 @@ class Listener:
             )
 
 
-def _oldest_unheard() -> Select[tuple[Utterance, Response, Attempt]]:
+def _oldest_unheard() -> Select[Utterance, Response, Attempt]:
     return (
         select(Utterance, Response, Attempt)
         .join(Response, Response.id == Utterance.id)

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from voice_app import attempts
 from voice_app.audio.prompts import Manifest
+from voice_app.audio.speech import Hears
 from voice_app.audio.store import RecordingStore
 from voice_app.badge_keys import BadgeKey
 from voice_app.db import Database
@@ -24,11 +25,19 @@ OWNER_COOKIE = "candidate"
 _OWNER_SECONDS = 60 * 60 * 24 * 60
 
 
-class EngineStatus(Protocol):
-    """Says which engine answers for which language."""
+class EngineRoom(Hears, Protocol):
+    """Hears, says which engine answers for which language, and can be made ready and closed."""
+
+    def warm_up(self) -> None:
+        """Load the engines; may take seconds."""
+        ...
 
     def status(self) -> Any:
         """JSON-ready values."""
+        ...
+
+    def close(self) -> None:
+        """End what runs for it."""
         ...
 
 
@@ -41,7 +50,7 @@ class Service:
     manifest: Manifest
     store: RecordingStore
     listener: Listener
-    ears: EngineStatus
+    ears: EngineRoom
     templates: Environment
     key: BadgeKey
     issuer: Issuer

@@ -40,7 +40,8 @@ def install(app: FastAPI) -> None:
 
 
 def _expected(_request: Request, error: Exception) -> Response:
-    status, code, phrase = _ANSWERS.get(type(error), (500, "error", "trouble.machine"))
+    known = [answer for kind, answer in _ANSWERS.items() if isinstance(error, kind)]
+    status, code, phrase = known[0] if known else (500, "error", "trouble.machine")
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("%s: %s", type(error).__name__, error)
     return _answer(status, code, phrase=phrase)

@@ -55,7 +55,7 @@ async def keep(
     return {
         "id": str(utterance_id),
         "sha256": stored.sha256,
-        "bytes": stored.byte_size,
+        "bytes": stored.bytes,
         "replayed": not is_new,
     }
 
@@ -95,7 +95,7 @@ def _keep(
         stored = here.store.keep(str(utterance_id), data)
     except OSError as error:
         raise StorageFailed(f"The recording could not be stored: {error}.") from error
-    take = attempts.Take(media_type, stored.sha256, stored.byte_size, str(stored.path))
+    take = attempts.Take(media_type, stored.sha256, stored.bytes, stored.path.name)
     listens = attempts.Listens(spoken.plays_normal, spoken.plays_slow, spoken.takes)
     given = attempts.Given(utterance_id, spoken.item, listens, here.clock())
     with here.database.writing.begin() as session:
@@ -119,7 +119,9 @@ def _told(here: Service, owner: str, *, utterance_id: UUID) -> dict[str, Any]:
     if hearing is None:
         return {"state": "waiting", "phrase": None}
     is_rehearsal = response.item == here.bank(attempt).rehearsal.id
-    return _told_of(hearing, is_rehearsal=is_rehearsal)
+    told = _told_of(hearing, is_rehearsal=is_rehearsal)
+    known = here.content.languages[attempt.help_language].phrases
+    return told if told["phrase"] in {*known, None} else told | {"phrase": "trouble.machine"}
 
 
 def _told_of(hearing: Hearing, *, is_rehearsal: bool) -> dict[str, Any]:
