@@ -13,6 +13,8 @@ const OPTION_PAUSE_MS = 700;
 /** The gestures are told in the rehearsal and in the first questions, then only on demand. */
 const QUESTIONS_TOLD = 2;
 const THANKS_EVERY = 3;
+/** After these refusals the server is asked whose turn it is; after others the same question is asked again. */
+const MOVES_ON = new Set(["trouble.closed", "trouble.not-found", null]);
 
 export async function ask(app) {
   const question = new Question(app);
@@ -290,7 +292,7 @@ class Question {
 
   /** What the server says of it, within two seconds; without news the way goes on. */
   async #news({ state, phrase, body, utterance }) {
-    if (state === "refused") return { phrase, isAgain: body.error !== "closed" && phrase !== "trouble.closed" };
+    if (state === "refused") return { phrase, isAgain: !MOVES_ON.has(phrase) };
     if (state === "waiting" || !utterance) return { phrase: state === "stored" ? phrase : null, isAgain: false };
     const { api } = this.#app;
     const answer = await api.news(utterance);

@@ -46,7 +46,8 @@ export async function forget(app) {
 /** The ears are still at work: look again every two seconds, say so now and then. */
 export async function wait(app) {
   app.stage.show("wait");
-  app.stage.narrate(() => [app.phrases.step("wait.listening")]);
+  const isOver = app.state.sections.every(({ items, answered }) => answered >= items);
+  app.stage.narrate(() => [app.phrases.step(isOver ? "wait.listening" : "recorder.stopping")]);
   for (let polls = 1; ; polls += 1) {
     await pause(POLL_MS);
     if (polls % POLLS_UNTIL_SAID_AGAIN === 0) app.player.say([app.phrases.step("wait.still")]);
