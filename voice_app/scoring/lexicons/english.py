@@ -5,14 +5,12 @@ from voice_app.scoring.lexicons.lexicon import Lexicon, phrases_of, words_of
 ENGLISH = Lexicon(
     fillers=phrases_of("um", "uh", "er", "erm", "hmm", "mm", "ah", "oh", "well", "like", "you know")
     + phrases_of("so", "okay", "ok", "yes", "yeah", "maybe"),
-    polite=phrases_of(
-        "please", "thank you", "thanks", "madam", "sir", "sorry", "excuse me", "hello"
-    ),
+    polite=phrases_of("please", "thank you", "thanks", "sorry", "excuse me", "hello"),
     articles=words_of("a an the some"),
     frame=words_of(
         "it is that this s i think believe guess say would choose take want pick the a an "
         "some answer number option picture image photo they are there he she you we to in "
-        "on at for of can must should will my your his her be am sure have has going"
+        "on at for of can must should will my your his her be am sure have has going madam sir"
     ),
     negators=words_of("not no never without neither nor nothing none cannot don't"),
     idioms=phrases_of("do not forget to", "do not hesitate to"),

@@ -9,14 +9,16 @@ FRENCH = Lexicon(
     + phrases_of(
         "voilà", "alors", "donc", "eh bien", "du coup", "oui", "ouais", "enfin bref", "ah"
     ),
-    polite=phrases_of("s il vous plaît", "s il te plaît", "merci", "merci beaucoup", "bonjour")
-    + phrases_of("madame", "monsieur", "pardon", "excusez moi", "au revoir"),
+    polite=phrases_of(
+        "s il vous plaît", "s il te plaît", "merci", "merci beaucoup", "bonjour", "pardon"
+    )
+    + phrases_of("excusez moi", "au revoir"),
     articles=words_of("le la les l un une des du de d"),
     frame=words_of(
         "c ce ça cela est ceci je j pense penses crois dirais dis choisis choisi prends "
         "veux voudrais numéro option que qu qui la le les l un une des du de d réponse "
         "image photo dessin là il elle y a on va faut peut doit pour à au aux dans sur en "
-        "suis sûr sûre être dire"
+        "suis sûr sûre être dire madame monsieur"
     ),
     negators=words_of("ne n pas jamais aucun aucune rien sans non ni"),
     idioms=phrases_of("n oubliez pas de", "n oubliez pas d", "n oublie pas de", "n oublie pas d"),

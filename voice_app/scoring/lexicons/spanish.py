@@ -6,13 +6,13 @@ SPANISH = Lexicon(
     fillers=phrases_of(
         "eh", "ehm", "em", "este", "pues", "bueno", "mmm", "ah", "sí", "a ver", "o sea"
     ),
-    polite=phrases_of("por favor", "gracias", "muchas gracias", "señora", "señor", "buenos días")
+    polite=phrases_of("por favor", "gracias", "muchas gracias", "buenos días")
     + phrases_of("perdón", "perdone", "disculpe", "hola"),
     articles=words_of("el la los las lo un una unos unas del de"),
     frame=words_of(
         "es está esto eso esta ese esa son yo creo pienso diría digo elijo escojo quiero "
         "que la el número opción los las lo un una respuesta imagen foto dibujo hay se va "
-        "debe puede hay para a al en sería de del ahí aquí estoy seguro segura"
+        "debe puede hay para a al en sería de del ahí aquí estoy seguro segura señora señor"
     ),
     negators=words_of("no nunca jamás tampoco sin ni nada ningún ninguna ninguno"),
     idioms=phrases_of("no olvide", "no se olvide de", "no olvides", "no te olvides de"),
