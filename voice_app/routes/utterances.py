@@ -55,7 +55,7 @@ async def keep(
     return {
         "id": str(utterance_id),
         "sha256": stored.sha256,
-        "bytes": stored.bytes,
+        "bytes": stored.byte_size,
         "replayed": not is_new,
     }
 
@@ -95,7 +95,7 @@ def _keep(
         stored = here.store.keep(str(utterance_id), data)
     except OSError as error:
         raise StorageFailed(f"The recording could not be stored: {error}.") from error
-    take = attempts.Take(media_type, stored.sha256, stored.bytes, stored.path.name)
+    take = attempts.Take(media_type, stored.sha256, stored.byte_size, stored.path.name)
     listens = attempts.Listens(spoken.plays_normal, spoken.plays_slow, spoken.takes)
     given = attempts.Given(utterance_id, spoken.item, listens, here.clock())
     with here.database.writing.begin() as session:
