@@ -146,7 +146,9 @@ class _Decoder:
         if not self.container.streams.audio:
             raise NotAudio("There is no sound track in the file.")
         stream = self.container.streams.audio[0]
-        if stream.codec_context.codec.name not in CODECS:
+        # Damaged headers leave a stream without a codec, whatever the type says.
+        codec = getattr(stream.codec_context, "codec", None)
+        if codec is None or codec.name not in CODECS:
             raise NotAudio("The sound is written in a way that no recorder of ours uses.")
         deadline = time.monotonic() + self.limits.max_work_seconds
         for packet in self._packets(stream):
