@@ -1,0 +1,129 @@
+"""Which engine hears a language; bad takes never reach an engine; status never waits."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.audio.fakes import Echo, speechlike, write_take
+from voice_app.audio import ears as ears_module
+from voice_app.audio.catalog import VOSK_KO, WHISPER_BASE, vosk_model_for
+from voice_app.audio.ears import Choice, Ears, HearingRoom, NoEngine, choose_engine
+from voice_app.audio.models import Model
+from voice_app.audio.recordings import Limits, NotAudio
+
+
+def _pretend(model: Model, folder: Path, *, name: str | None = None) -> None:
+    """Files of the right names and sizes, with nothing in them."""
+    place = folder / (name or model.name)
+    sizes = dict.fromkeys(model.needed, 0) | {f.path: f.size_bytes for f in model.files}
+    for path, size in sizes.items():
+        file = place / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("wb") as out:
+            out.truncate(size)
+
+
+def test_without_a_model_the_error_says_what_to_install(tmp_path: Path):
+    with pytest.raises(NoEngine, match="voice-app models install whisper-base or vosk-small-fr"):
+        choose_engine("fr", tmp_path)
+
+
+def test_whisper_hears_where_vosk_has_no_model(tmp_path: Path):
+    _pretend(WHISPER_BASE, tmp_path)
+    assert choose_engine("fr", tmp_path).engine == "whisper:base-int8"
+    assert choose_engine("de", tmp_path).engine == "whisper:base-int8"
+
+
+def test_vosk_hears_where_its_model_is(tmp_path: Path):
+    _pretend(WHISPER_BASE, tmp_path)
+    _pretend(VOSK_KO, tmp_path)
+    assert choose_engine("ko", tmp_path).engine == "vosk:ko"
+    assert choose_engine("fr", tmp_path).engine == "whisper:base-int8"
+
+
+def test_a_vosk_folder_put_there_by_hand_is_used(tmp_path: Path):
+    french = vosk_model_for("fr")
+    assert french is not None
+    _pretend(french, tmp_path, name="vosk-model-small-fr-0.22")
+    assert choose_engine("fr", tmp_path).engine == "vosk:small-fr"
+
+
+def test_a_broken_model_is_not_used(tmp_path: Path):
+    _pretend(WHISPER_BASE, tmp_path)
+    (tmp_path / "whisper-base" / "model.bin").write_bytes(b"half")
+    with pytest.raises(NoEngine):
+        choose_engine("fr", tmp_path)
+
+
+def test_status_says_which_engine_hears_what(tmp_path: Path):
+    _pretend(VOSK_KO, tmp_path)
+    ears = Ears(tmp_path, languages=("ko", "fr"))
+    assert ears.status() == {
+        "ko": {"engine": "vosk:ko", "state": "asleep"},
+        "fr": {"engine": None, "state": "missing"},
+    }
+    ears.close()
+
+
+def test_a_take_that_is_no_sound_is_refused_in_the_process(tmp_path: Path):
+    _pretend(WHISPER_BASE, tmp_path)
+    take = tmp_path / "a.webm"
+    take.write_bytes(b"no sound")
+    ears = Ears(tmp_path)
+    try:
+        with pytest.raises(NotAudio) as caught:
+            ears.hear(take, {"fr": ()})
+        assert caught.value.code == "not-audio"
+    finally:
+        ears.close()
+
+
+CHOICES = (
+    Choice("vosk", VOSK_KO, Path("ko"), "ko"),
+    Choice("whisper", WHISPER_BASE, Path("base"), "fr"),
+)
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> HearingRoom:
+    monkeypatch.setattr(ears_module, "_load", lambda choice: Echo(choice.engine))
+    return HearingRoom(tmp_path, Limits(max_seconds=4.0))
+
+
+def _take(folder: Path, *, level: float = 0.3, seconds: float = 2.0) -> Path:
+    sound = speechlike(seconds, level=level)
+    return write_take(folder / "a.wav", sound, codec="pcm_s16le", rate=16_000)
+
+
+def test_each_language_is_heard_by_its_engine(room: HearingRoom, tmp_path: Path):
+    hearing = room.hear(_take(tmp_path), CHOICES, {"ko": (), "fr": ("un",)})
+    assert hearing.quality.trouble is None
+    assert hearing.recording_seconds == pytest.approx(3.0, abs=0.05)
+    assert [one.language for one in hearing.evidences] == ["ko", "fr"]
+    assert hearing.evidences[0].transcript.text.startswith("vosk:ko")
+
+
+def test_a_take_too_quiet_reaches_no_engine(room: HearingRoom, tmp_path: Path):
+    hearing = room.hear(_take(tmp_path, level=0.001), CHOICES, {"ko": (), "fr": ()})
+    assert hearing.quality.trouble == "too-quiet"
+    assert hearing.evidences == ()
+
+
+def test_a_long_take_is_heard_in_its_first_part(room: HearingRoom, tmp_path: Path):
+    hearing = room.hear(_take(tmp_path, seconds=8.0), CHOICES, {"ko": (), "fr": ()})
+    assert hearing.is_cut
+    assert hearing.recording_seconds == 4.0
+
+
+def test_long_silence_around_the_speech_is_not_given_to_the_engines(
+    room: HearingRoom, tmp_path: Path
+):
+    sound = speechlike(1.0)
+    quiet = np.random.default_rng(1).normal(0, 0.0005, 16_000).astype(np.float32)
+    take = write_take(
+        tmp_path / "a.wav", np.concatenate((quiet, sound, quiet)), codec="pcm_s16le", rate=16_000
+    )
+    hearing = room.hear(take, CHOICES[:1], {"ko": ()})
+    heard_samples = int(hearing.evidences[0].transcript.text.split()[-1])
+    assert 16_000 < heard_samples < 34_000
