@@ -11,6 +11,7 @@ from voice_app.dialogues.problem import Problem, examples_file, language_file, p
 from voice_app.scoring.decide import Right, decide, said
 from voice_app.scoring.match import Candidate, Choice, Found, match
 from voice_app.scoring.normalize import core, without_accents, words
+from voice_app.scoring.sounds import sound_key
 
 
 def answer_problems(content: Content, assessment: Assessment) -> Iterator[Problem]:
@@ -39,16 +40,25 @@ def runs(prompt: str) -> list[str]:
 
 def _shared_forms(item: Item, language: Language) -> Iterator[Problem]:
     owners: dict[str, str] = {
-        _key(form, language.code): f"place {number}"
+        key: f"place {number}"
         for number, forms in enumerate(language.places, start=1)
         for form in forms
+        for key in _keys(form, language.code)
     }
     for option in item.options:
         for form in language.words[option.id].accepted:
-            owner = owners.setdefault(_key(form, language.code), option.id)
-            if owner != option.id:
+            found = [owners.setdefault(key, option.id) for key in _keys(form, language.code)]
+            owner = next((one for one in found if one != option.id), None)
+            if owner:
                 says = f'"{form}" is accepted for "{option.id}" and for "{owner}"'
                 yield Problem(language_file(language.code, "words"), item.id, "accepted", says)
+
+
+@cache
+def _keys(form: str, language: str) -> tuple[str, str]:
+    """Return a form by its letters and by its sound: what the ear of a recognizer may swap."""
+    sound = sound_key(core(words(form, language), language), language)
+    return _key(form, language), f"/{sound}/"
 
 
 @cache

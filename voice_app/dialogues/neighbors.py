@@ -1,7 +1,8 @@
-"""Pairs of a bank that are near in spelling, and how their items keep them apart."""
+"""Pairs of a bank that are near in spelling or sound, and how their items keep them apart."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 from typing import Literal
 
@@ -10,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from voice_app.dialogues.content import Content, Item, Language
 from voice_app.scoring.lexicons import lexicon
 from voice_app.scoring.normalize import core, spelled, without_accents
+from voice_app.scoring.sounds import sound_key
 
 Guard = Literal["different item", "places", "rival", "the margin", "the echo rule"]
 
@@ -24,10 +26,10 @@ class Neighbors:
     """Two words of a bank that are easily taken for one another.
 
     `item` is where both appear, or both items ("broom / bedroom"). `how_near` is 0 to 1, 1
-    being the same spelling. `guard`: they stand in a `different item`; both are named in the
-    prompt (`rival`); they are so near that what lies between is within `the margin` and goes
-    to a person; they are less near, and by `places` a candidate can avoid both names;
-    `the echo rule` gives nothing for a word of the prompt.
+    being the same spelling or sound. `guard`: they stand in a `different item`; both are
+    named in the prompt (`rival`); they are so near that what lies between is within
+    `the margin` and goes to a person; they are less near, and by `places` a candidate can
+    avoid both names; `the echo rule` gives nothing for a word of the prompt.
     """
 
     item: str
@@ -59,11 +61,24 @@ def neighbors(content: Content, language: str) -> list[Neighbors]:
     uses = _uses(content.languages[language], items)
     found = []
     for (a, of_a), (b, of_b) in combinations(sorted(uses.items()), 2):
-        likeness = Levenshtein.normalized_similarity(a, b)
+        likeness = max(_spelled_alike(a, b), _sounding_alike(a, b, language))
         if likeness >= NEAR or Levenshtein.distance(a, b, score_cutoff=EDITS) <= EDITS:
             guards = _guards(items, of_a, of_b, likeness=likeness)
             found += [Neighbors(at, a, b, round(likeness, 2), guard) for at, guard in guards]
     return sorted(found, key=lambda one: (-one.how_near, one.a, one.b, one.item))
+
+
+def _spelled_alike(a: str, b: str) -> float:
+    return Levenshtein.normalized_similarity(a, b)
+
+
+def _sounding_alike(a: str, b: str, language: str) -> float:
+    return Levenshtein.normalized_similarity(_sound(a, language), _sound(b, language))
+
+
+@cache
+def _sound(text: str, language: str) -> str:
+    return sound_key(tuple(text.split()), language)
 
 
 def _uses(language: Language, items: dict[str, Item]) -> dict[str, _Uses]:
