@@ -89,7 +89,8 @@ def _run(command: Sequence[str], package: Package, *, cwd: Path) -> None:
 
 def _client_words(package: Package, said: str) -> str:
     lines = [line.strip() for line in said.splitlines() if line.strip()]
-    last = next((line for line in reversed(lines) if "rror" in line), "no reason was given")
+    named = [line for line in lines if "rror" in line]
+    last = (named or lines or ["no reason was given"])[-1]
     return (
         f"{package.name} {package.version} could not be fetched. Is the package registry "
         f"reachable from this machine? The client said: {last}"
