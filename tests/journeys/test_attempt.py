@@ -41,7 +41,7 @@ def test_nothing_of_the_private_part_is_in_the_badge(phone: Phone) -> None:
     code = phone.outcome()["badge"]["url"]
     page = phone.client.get(code, headers={"accept": "text/html"}).text
     document = phone.client.get(code, headers={"accept": "application/json"}).text
-    for word in ("score", "points", "level\"", "exploration", "appropriation", "discovery"):
+    for word in ("score", "points", 'level"', "exploration", "appropriation", "discovery"):
         assert word not in document.lower()
         assert word not in page.lower()
 
@@ -160,7 +160,7 @@ def test_the_same_utterance_twice_is_one(phone: Phone, take: bytes, new_id: str)
 
 
 def test_the_same_id_with_other_bytes_is_refused_and_both_are_kept(
-    phone: Phone, take: bytes, new_id: str, settings
+    phone: Phone, take: bytes, new_id: str, settings: Settings
 ) -> None:
     phone.begin()
     phone.ears.default = "blabla"
