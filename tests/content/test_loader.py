@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.content.fakes import ENGLISH, FILES, FRAMEWORK, FRENCH, ITEMS, PROMPTS, write_bank
@@ -218,6 +218,10 @@ def _paths(node: object, path: tuple[int | str, ...] = ()) -> list[tuple[int | s
     return [path, *below] if path else below
 
 
+# A loaded machine is no defect of the code.
+UNHURRIED = settings(deadline=None)
+
+
 @st.composite
 def corruptions(draw: st.DrawFn) -> tuple[str, bytes]:
     """Draw a file and its text after an accident: a part lost, doubled, or of another kind."""
@@ -248,6 +252,7 @@ def _corrupt(document: object, path: tuple[int | str, ...], *, how: str, other: 
         document[last] = other
 
 
+@UNHURRIED
 @given(corruptions())
 def test_a_corrupted_file_loads_or_is_named(corruption: tuple[str, bytes]):
     name, text = corruption

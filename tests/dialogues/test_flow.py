@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.dialogues.fakes import REHEARSAL, assessment, item
@@ -147,6 +147,9 @@ def test_the_order_of_options_is_kept_for_a_seed_and_spread_over_all_orders():
     assert all(500 <= count <= 700 for count in right_at.values())
 
 
+# A loaded machine is no defect of the code.
+UNHURRIED = settings(deadline=None)
+
 STATES = st.sampled_from(["right", "wrong", "unsure", "echo", "unusable"])
 STEPS = st.lists(st.tuples(st.booleans(), STATES, st.integers(0, 6)), min_size=120, max_size=120)
 
@@ -179,6 +182,7 @@ def walk(steps: Steps):
             responses.append(Response(turn.item, "speech", "pending"))
 
 
+@UNHURRIED
 @given(STEPS)
 def test_every_attempt_ends_and_settles_every_item(steps: Steps):
     *_, (bank, responses, last) = walk(steps)
@@ -187,6 +191,7 @@ def test_every_attempt_ends_and_settles_every_item(steps: Steps):
     assert all(one.answered == one.items for one in progress(bank, responses))
 
 
+@UNHURRIED
 @given(STEPS)
 def test_nothing_is_asked_again_for_unsure_twice_and_a_touch_never(steps: Steps):
     unsure: Counter[str] = Counter()
@@ -197,6 +202,7 @@ def test_nothing_is_asked_again_for_unsure_twice_and_a_touch_never(steps: Steps)
     assert all(count <= 1 for count in unsure.values())
 
 
+@UNHURRIED
 @given(STEPS)
 def test_whoever_is_asked_may_answer(steps: Steps):
     for bank, responses, turn in walk(steps):
@@ -217,6 +223,7 @@ RESPONSES = st.lists(
 )
 
 
+@UNHURRIED
 @given(RESPONSES, RESPONSES)
 def test_a_settled_item_stays_as_it_is_whatever_follows(before: Responses, after: Responses):
     earlier = final_states(SMALL, before)
