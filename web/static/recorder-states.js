@@ -33,7 +33,7 @@ export const STATES = Object.freeze({
     on: { ...LEAVE, ...TROUBLE, started: "recording", released: "idle", ended: "idle" },
   },
   recording: {
-    phrase: "recorder.recording", picture: "ui-stop", focus: "speak",
+    phrase: "recorder.recording", picture: "ui-microphone", focus: "speak",
     on: { ...LEAVE, tap: "stopping", lift: "stopping", limit: "stopping", hidden: "stopping", ended: "stopping", broke: "failed" },
   },
   stopping: {
@@ -41,7 +41,7 @@ export const STATES = Object.freeze({
     on: { ...LEAVE, kept: "reviewing", quiet: "silent", broke: "failed" },
   },
   reviewing: {
-    phrase: "recorder.reviewing", picture: "ui-play", focus: "answer",
+    phrase: "recorder.reviewing", picture: "ui-ear", focus: "answer",
     on: { ...LEAVE, again: "asking", send: "sending" },
   },
   sending: {

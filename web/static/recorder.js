@@ -90,8 +90,9 @@ export class Recorder {
       return this.fire(refusal(error));
     }
     if (this.state !== "asking") return undefined;
+    const isAtOnce = this.startsAtOnce;
     this.fire("opened");
-    return this.startsAtOnce ? this.#cue() : undefined;
+    return isAtOnce ? this.#cue() : undefined;
   }
 
   get #isOpen() {

@@ -34,7 +34,6 @@ class Question {
   #counts = { plays_normal: 0, plays_slow: 0 };
   #takes = 0;
   #isBusy = false;
-  #hasTold = false;
   #answeredBefore;
   #patience;
   #resolve;
@@ -98,7 +97,7 @@ class Question {
   /** The employer speaks first; then the question and the pictures, one by one. */
   async #begin() {
     const { stage, phrases } = this.#app;
-    const before = this.#isRehearsal ? ["rehearsal.start", "answer.hear"] : this.#isFirst ? ["answer.hear"] : [];
+    const before = this.#before();
     const reason = this.#turn.phrase ?? (this.#turn.kind === "ask_again" ? `ask-again.${this.#turn.reason}` : null);
     const isSaid = await stage.narrate(() => [
       phrases.step(reason),
@@ -111,6 +110,14 @@ class Question {
     this.#reveal();
     stage.onHear(() => this.#say([this.#prompt("normal"), ...this.#question()]));
     if (isSaid) this.#patience.wait();
+  }
+
+  #before() {
+    if (this.#isFirst) return ["answer.hear"];
+    if (!this.#isRehearsal) return [];
+    const isFirstTime = !this.#app.hasRehearsed;
+    this.#app.hasRehearsed = true;
+    return isFirstTime ? ["rehearsal.start", "answer.hear"] : ["answer.hear"];
   }
 
   get #isFirst() { return !this.#isRehearsal && this.#answeredBefore < QUESTIONS_TOLD; }
@@ -140,7 +147,7 @@ class Question {
 
   #how() {
     const { phrases, stage } = this.#app;
-    if (this.#isRehearsal && !this.#hasTold) {
+    if (this.#isRehearsal) {
       return [
         phrases.step("rehearsal.touch", { on: this.#part("options") }),
         phrases.step("rehearsal.speak", { on: stage.control("speak") }),
@@ -252,6 +259,7 @@ class Question {
       answer: isShown && !isSending && (isReviewing || Boolean(this.#chosen)),
       speak: isShown && !isSending && !isReviewing && canSpeak,
     };
+    document.querySelector('[data-part="sent"]').hidden = !isSending;
     for (const [name, is] of Object.entries(shown)) stage.control(name).hidden = !is;
     stage.control("speak").classList.toggle("small", Boolean(this.#chosen) || this.#app.memory.isTouchOnly || SAD.slice(0, 5).includes(state));
     for (const tool of ["hear", "slow"]) stage.control(tool).hidden = isReviewing || isSending;

@@ -6,13 +6,15 @@ import { picture } from "../stage.js";
 
 const SHOWN = {
   idle: ["touch", "microphone"],
-  asking: ["touch"],
-  ready: ["touch", "speak"],
+  asking: [],
+  ready: ["speak"],
   recording: ["speak"],
   stopping: [],
   reviewing: ["hear-me", "again", "clear"],
 };
 const CONTROLS = ["touch", "microphone", "speak", "hear-me", "again", "clear"];
+/** States that show their picture large, because no big button does. */
+const PICTURED = ["asking", "stopping", "reviewing"];
 
 export async function microphone(app) {
   const check = new MicrophoneCheck(app);
@@ -44,7 +46,8 @@ class MicrophoneCheck {
     return [
       phrases.step("microphone.why", { on: stage.control("microphone") }),
       phrases.step("microphone.who"),
-      phrases.step("microphone.choose"),
+      phrases.step("control.microphone", { on: stage.control("microphone") }),
+      phrases.step("control.touch", { on: stage.control("touch") }),
     ];
   }
 
@@ -104,8 +107,12 @@ class MicrophoneCheck {
     const isPossible = !["unsupported", "insecure"].includes(state);
     for (const name of CONTROLS) stage.control(name).hidden = !shown.includes(name) || (name === "microphone" && !isPossible);
     showRecorder(stage, state);
-    this.#root.querySelector('[data-part="scene"]').src = picture(STATES[state].picture);
+    const scene = this.#root.querySelector('[data-part="scene"]');
+    scene.src = picture(STATES[state].picture);
+    scene.hidden = !PICTURED.includes(state);
+    this.#root.querySelector('[data-part="roads"]').hidden = !shown.includes("touch");
     this.#root.querySelector('[data-part="padlock"]').hidden = state !== "blocked";
+    stage.control("microphone").querySelector("img").src = picture(SAD.includes(state) ? "ui-microphone-blocked" : "ui-microphone");
     stage.focus(stage.control(STATES[state].focus));
   }
 }
