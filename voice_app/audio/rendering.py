@@ -1,0 +1,141 @@
+"""Rendering: a task becomes a spoken, paced, leveled file and a line of the manifest."""
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from voice_app.audio import pace as rates
+from voice_app.audio import voices
+from voice_app.audio.mp3 import RATE_HZ, read
+from voice_app.audio.plans import Assets, Task
+from voice_app.audio.prompts import Entry, Manifest, write_whole
+from voice_app.audio.shaping import Finished, finish, trim, widen
+from voice_app.audio.speech import Samples, Synthesizer
+from voice_app.audio.voices import VoiceError
+
+_TRIES = 3
+_HEARD_STEP = 0.01  # a smaller change of speed is not heard
+_SHORTEST_TALK = 0.25  # seconds
+
+GetSynthesizer = Callable[[str], Synthesizer]
+
+
+@dataclass(frozen=True)
+class _Take:
+    speech: Samples
+    speed: float
+    pausing: float = 0.0  # seconds of the pauses inside
+
+    @property
+    def seconds(self) -> float:
+        return len(self.speech) / RATE_HZ
+
+    @property
+    def talking(self) -> float:
+        return self.seconds - self.pausing
+
+
+def render(tasks: Iterable[Task], assets: Assets, *, synthesizer: GetSynthesizer) -> Manifest:
+    """Make the files of `tasks`; return the manifest, which is saved after every single file.
+
+    Stopping at any moment loses at most the file being made. `synthesizer` gives the engine
+    of a name, and is asked only for engines that speak. Raises `VoiceAppError`.
+    """
+    manifest = assets.manifest
+    for task in tasks:
+        take = _take(task, synthesizer)
+        finished = finish(take.speech)
+        write_whole(assets.folder / task.path, finished.mp3)
+        manifest = _noted(manifest, _entry(task, take, finished), assets.folder)
+    return manifest
+
+
+def remove(entries: Iterable[Entry], assets: Assets) -> Manifest:
+    """Delete files and their lines in the manifest."""
+    gone = tuple(entries)
+    manifest = assets.manifest.without(gone)
+    kept = {entry.path for entry in manifest.entries}
+    manifest.save(assets.folder)
+    for path in {entry.path for entry in gone} - kept:
+        (assets.folder / path).unlink(missing_ok=True)
+    return manifest
+
+
+def _noted(manifest: Manifest, entry: Entry, folder: Path) -> Manifest:
+    manifest = manifest.with_entry(entry)
+    manifest.save(folder)
+    return manifest
+
+
+def _take(task: Task, synthesizer: GetSynthesizer) -> _Take:
+    if task.recording is not None:
+        return _Take(trim(read(task.recording)), 1.0)
+    return _paced(task, synthesizer(task.engine))
+
+
+def _paced(task: Task, engine: Synthesizer) -> _Take:
+    """Say it at the speed that takes the right time, found by saying it up to three times."""
+    kind = task.sentence.kind
+    goal = rates.goal_seconds(task.sentence.text, kind=kind, pace=task.pace)
+    gaps = rates.pauses(task.spoken, kind=kind, pace=task.pace)
+    talking = max(_SHORTEST_TALK, goal - sum(seconds for _, seconds in gaps))
+    speed = _held(task, voices.speed_for(task.spoken, voice=task.voice, seconds=talking))
+    best = _said(task, engine, speed=speed, gaps=gaps)
+    for _ in range(_TRIES - 1):
+        speed = _held(task, best.speed * best.talking / max(_SHORTEST_TALK, goal - best.pausing))
+        is_near = abs(best.seconds / goal - 1) <= rates.band(kind).tolerance
+        if is_near or abs(speed - best.speed) < _HEARD_STEP:
+            break
+        take = _said(task, engine, speed=speed, gaps=gaps)
+        best = min((best, take), key=lambda one: abs(one.seconds - goal))
+    return best
+
+
+def _held(task: Task, speed: float) -> float:
+    slowest, fastest = rates.speeds(task.sentence.kind, task.pace)
+    return round(min(max(speed, slowest), fastest), 3)
+
+
+def _said(
+    task: Task, engine: Synthesizer, *, speed: float, gaps: tuple[tuple[float, float], ...]
+) -> _Take:
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "said.wav"
+        engine.say(
+            task.spoken,
+            language=task.sentence.language,
+            voice=task.voice,
+            speed=speed,
+            target=target,
+        )
+        speech = trim(read(target))
+    if not len(speech):
+        raise VoiceError(f"{task.engine} gave silence for {task.spoken!r}.")
+    widened, pausing = widen(speech, gaps)
+    return _Take(widened, speed, pausing)
+
+
+def _entry(task: Task, take: _Take, finished: Finished) -> Entry:
+    sentence = task.sentence
+    return Entry(
+        key=sentence.key,
+        pace=task.pace,
+        language=sentence.language,
+        kind=sentence.kind,
+        text=sentence.text,
+        spoken=task.spoken,
+        engine=task.engine,
+        voice=task.voice,
+        speed=take.speed,
+        path=task.path,
+        fingerprint=task.fingerprint,
+        sha256=hashlib.sha256(finished.mp3).hexdigest(),
+        size_bytes=len(finished.mp3),
+        duration_seconds=round(finished.duration_seconds, 3),
+        lufs=round(finished.loudness.lufs, 2),
+        peak_dbtp=round(finished.loudness.peak_dbtp, 2),
+        words_per_minute=round(rates.words(sentence.text) * 60 / take.seconds, 1),
+        syllables_per_second=round(rates.syllables(sentence.text) / take.seconds, 2),
+    )
