@@ -18,7 +18,8 @@ run: install ## start the service: PORT=8123 make run for another port
 	@$(BIN)/voice-app serve --port $(PORT)
 
 install-dev: .venv/.dev .venv-oracle/.done install ## what the tests, checks and benchmarks need besides
-	@bash .ci/packages chromium:chromium espeak-ng:espeak-ng nodejs:node
+	@bash .ci/packages chromium:chromium espeak-ng:espeak-ng nodejs:node pulseaudio:pulseaudio \
+		pulseaudio-utils:pactl
 	@$(BIN)/voice-app models install vosk-ko
 
 test: install-dev ## every test: pure, content, journeys, engines, browser

@@ -7,7 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.journeys.server import Server, running
+from tests.server import Server, running
 from voice_app.audio.prompts import Manifest
 from voice_app.dialogues.content import Item
 from voice_app.dialogues.loader import load_content

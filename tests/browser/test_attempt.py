@@ -1,0 +1,86 @@
+"""A whole MC3 attempt in a real browser: by voice, and by touch with the microphone refused.
+
+The voice is synthetic (the shipped names of the pictures), played into a virtual microphone.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.badges.test_oracle import ask as ask_oracle
+from tests.browser.candidate import Candidate, spoken_name
+from tests.browser.microphone import Microphone
+from tests.server import Server
+from voice_app.dialogues.content import Item
+
+pytestmark = [pytest.mark.browser, pytest.mark.engine]
+
+MC3_ITEMS = 36
+
+
+def test_by_voice_from_the_first_touch_to_a_badge_that_others_verify(
+    candidate: Candidate, microphone: Microphone, service: Server, tmp_path: Path
+) -> None:
+    candidate.open(employer="fr", help_language="en")
+    check_the_microphone(candidate, microphone)
+
+    def say(item: Item) -> None:
+        candidate.speak(spoken_name(item.right, "en"), microphone=microphone)
+
+    asked = [item.id for item in candidate.answer_all(say)]
+    assert len(set(asked)) >= MC3_ITEMS
+
+    heard = service.rows(
+        """select count(distinct response.item), min(hearing.engine), max(utterance.media_type)
+           from hearing join utterance on utterance.id = hearing.utterance_id
+           join response on response.id = utterance.id"""
+    )
+    assert heard == [(MC3_ITEMS + 1, "whisper:base-int8", "audio/webm;codecs=opus")]
+    assert service.rows("select state from outcome order by seq desc limit 1") == [("passed",)]
+    assert_badge_is_real(candidate.page, service, tmp_path)
+    assert candidate.troubles == []
+    assert candidate.foreign == []
+
+
+def test_by_touch_with_the_microphone_refused(
+    touching_candidate: Candidate, service: Server
+) -> None:
+    candidate = touching_candidate
+    candidate.open(employer="es", help_language="fr")
+    candidate.press("microphone")
+    candidate.recorder("blocked")
+    candidate.press("touch")
+    asked = [item.id for item in candidate.answer_all(candidate.touch)]
+    assert len(asked) == MC3_ITEMS + 1
+    assert service.rows("select state, points from outcome order by seq desc limit 1") == [
+        ("passed", MC3_ITEMS)
+    ]
+    candidate.press("continue")
+    candidate.screen("badge")
+    assert candidate.troubles == []
+    assert candidate.foreign == []
+
+
+def check_the_microphone(candidate: Candidate, microphone: Microphone) -> None:
+    candidate.press("microphone")
+    candidate.press("speak")
+    candidate.recorder("recording")
+    microphone.say(spoken_name("umbrella", "en"))
+    candidate.press("speak")
+    candidate.recorder("reviewing")
+    candidate.press("clear")
+
+
+def assert_badge_is_real(page: Page, service: Server, folder: Path) -> None:
+    (code,) = service.rows("select code from badge order by issued_at desc limit 1")[0]
+    document = page.request.get(
+        f"{service.origin}/b/{code}", headers={"accept": "application/vc+ld+json"}
+    )
+    issuer = folder / "did.json"
+    issuer.write_bytes(page.request.get(f"{service.origin}/.well-known/did.json").body())
+    verdict = ask_oracle(json.loads(document.body()), issuer)
+    assert verdict.code == 0, verdict.found
+    page.goto(f"{service.origin}/b/{code}")
+    assert page.locator("audio").count() == 1
