@@ -102,6 +102,9 @@ def test_no_made_up_term_is_ever_signed(award: Award, private_key: Ed25519Privat
     [
         {"id": "b/7Q4K2M9X"},
         {"name": None},
+        {"name": 7},
+        {"name": "@fooBar"},
+        {"name": "\ud800"},
         {"@index": "hidden"},
         {"https://example.org/term": "hidden"},
         {"evidence": [{"id": "here", "type": ["Evidence"]}]},
@@ -166,3 +169,22 @@ def test_a_proof_of_another_badge_does_not_fit(
 ):
     other = signed_again(credential(replace(award, code="22222222")), private_key, award)
     assert not verify(signed | {"proof": other["proof"]}, private_key.public_key())
+
+
+@pytest.mark.parametrize(
+    "value", ["//[", "http://[x", "@none", "\x00", "_:b0", "\ud800", 1, {}, []]
+)
+def test_no_malformed_leaf_is_verified_or_breaks_the_check(
+    signed: Document, private_key: Ed25519PrivateKey, value: object
+):
+    for path, _ in leaves(signed):
+        assert not verify(changed_at(signed, path, value), private_key.public_key()), path
+
+
+def test_a_value_in_another_base_than_58_is_not_verified(
+    signed: Document, private_key: Ed25519PrivateKey
+):
+    proof = signed["proof"][0]
+    for value in ("u" + proof["proofValue"][1:], proof["proofValue"][1:]):
+        changed = signed | {"proof": [proof | {"proofValue": value}]}
+        assert not verify(changed, private_key.public_key())

@@ -138,8 +138,20 @@ def _refuse_unusual_shape(document: Document) -> None:
     if document.get("@context") != list(CONTEXTS):
         raise ContextError(f"A credential has exactly these contexts, in order: {CONTEXTS}.")
     for key, value in _members(_without(document, "@context")):
-        if key.startswith("@") or ":" in key or value is None:
-            raise UnsignableError(f"A credential cannot carry {key}: {value!r}.")
+        if key.startswith("@") or ":" in key:
+            raise UnsignableError(f"A credential has no member {key!r}.")
+        for one in value if isinstance(value, list) else [value]:
+            if not isinstance(one, dict) and not _is_plain_text(one):
+                raise UnsignableError(f"A credential cannot say {one!r} as {key}.")
+
+
+def _is_plain_text(value: object) -> bool:
+    """Tell whether a value is Unicode text that JSON-LD does not take for a keyword."""
+    return (
+        isinstance(value, str)
+        and not value.startswith("@")
+        and not any("\ud800" <= character <= "\udfff" for character in value)
+    )
 
 
 def _refuse_undefined(document: Document, options: Document) -> None:
