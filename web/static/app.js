@@ -6,7 +6,7 @@ import { recall } from "./memory.js";
 import { Phrases } from "./phrases.js";
 import { Player } from "./player.js";
 import { Recorder } from "./recorder.js";
-import { SCREENS } from "./screens/all.js";
+import { screenOf } from "./screens/all.js";
 import { Stage } from "./stage.js";
 import { openStore } from "./takes-store.js";
 import { Takes, keepTrying } from "./takes.js";
@@ -46,7 +46,8 @@ async function build() {
 async function walk(app) {
   let screen = "start";
   for (;;) {
-    const { event } = await SCREENS[screen](app);
+    const show = await screenOf(app, screen);
+    const { event } = await show(app);
     screen = next(screen, event);
   }
 }

@@ -1,14 +1,18 @@
-/** Every screen of the journey by its name. */
+/** Every screen of the journey by its name: the first ones at once, the others when they have come. */
 
-import { ask } from "./ask.js";
-import { explain, resume, start } from "./welcome.js";
 import { employer, language } from "./languages.js";
-import { microphone } from "./microphone.js";
-import { badge, outcome, practice } from "./outcome.js";
-import { section } from "./section.js";
-import { begin, turn, wait } from "./turn.js";
+import { untilAnswered } from "./trouble.js";
+import { explain, resume, start } from "./welcome.js";
 
-/** @type {Record<string, (app: any) => Promise<{event: string}>>} */
-export const SCREENS = {
-  start, resume, language, employer, explain, microphone, begin, turn, section, ask, wait, outcome, practice, badge,
-};
+/** @typedef {(app: any) => Promise<{event: string}>} Screen */
+
+/** @type {Record<string, Screen>} */
+const FIRST = { start, resume, language, employer, explain };
+
+const later = () => import("./later.js").catch(() => null);
+
+/** @param {any} app @param {string} name @returns {Promise<Screen>} */
+export async function screenOf(app, name) {
+  if (name !== "start") later();
+  return FIRST[name] ?? (await untilAnswered(app, later))[name];
+}

@@ -159,8 +159,9 @@ class Question {
 
   #help() {
     const { phrases, stage } = this.#app;
+    const canSpeak = !stage.control("speak").hidden;
     return [
-      phrases.step("answer.how", { on: this.#part("options") }),
+      phrases.step(canSpeak ? "answer.how" : "answer.touch-only", { on: this.#part("options") }),
       phrases.step("answer.again", { on: stage.control("hear") }),
       ...this.#question(),
     ];

@@ -34,6 +34,7 @@ export async function untilAnswered(app, attempt) {
     await nextTry(app);
     answer = await attempt();
   }
+  if (phrase === "trouble.network") await app.player.say([app.phrases.step("trouble.back")]);
   return answer;
 }
 
