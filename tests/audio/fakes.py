@@ -71,9 +71,7 @@ class Echo:
     def __init__(self, word: str = "heard") -> None:
         self._word = word
 
-    def hear(
-        self, recording: Recording, *, language: str, phrases: Sequence[str] = ()
-    ) -> Evidence:
+    def hear(self, recording: Recording, *, language: str, phrases: Sequence[str] = ()) -> Evidence:
         order = phrases[0] if phrases else ""
         if order == "crash":
             os.abort()

@@ -1,23 +1,13 @@
 """A badge of a running service, verified by openbadgeslib in an environment of its own."""
 
-import json
-import subprocess
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from starlette.testclient import TestClient
 
+from tests.oracle import ask
 from tests.scoring.badges.leaves import changed_at, leaves
 from voice_app.models import Badge
-
-ROOT = Path(__file__).parents[2]
-ORACLE = ROOT / ".venv-oracle" / "bin" / "python"
-
-
-class Verdict(NamedTuple):
-    code: int
-    found: dict
 
 
 @pytest.fixture
@@ -26,21 +16,6 @@ def published(client: TestClient, badge: Badge, tmp_path: Path) -> tuple[dict, P
     issuer.write_bytes(client.get("/.well-known/did.json").content)
     answer = client.get(f"/b/{badge.code}", headers={"Accept": "application/vc+ld+json"})
     return answer.json(), issuer
-
-
-def ask(document: dict, issuer: Path) -> Verdict:
-    path = issuer.with_name("credential.json")
-    path.write_text(json.dumps(document), encoding="utf-8")
-    script = Path(__file__).with_name("oracle_verify.py")
-    done = subprocess.run(
-        [str(ORACLE), str(script), str(path), str(issuer)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert done.stdout, done.stderr
-    return Verdict(done.returncode, json.loads(done.stdout))
 
 
 def test_a_badge_is_real_for_an_implementation_that_is_not_ours(published: tuple[dict, Path]):

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.badges.test_oracle import ask as ask_oracle
 from tests.browser.candidate import Candidate, spoken_name
 from tests.browser.microphone import Microphone
+from tests.oracle import ask as ask_oracle
 from tests.server import Server
 from voice_app.dialogues.content import Item
 
@@ -83,4 +83,4 @@ def assert_badge_is_real(page: Page, service: Server, folder: Path) -> None:
     verdict = ask_oracle(json.loads(document.body()), issuer)
     assert verdict.code == 0, verdict.found
     page.goto(f"{service.origin}/b/{code}")
-    assert page.locator("audio").count() == 1
+    assert page.locator(".hear audio").count() == 1

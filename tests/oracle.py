@@ -1,0 +1,29 @@
+"""openbadgeslib, an implementation of Open Badges that is not ours, in its own environment."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[1]
+ORACLE = ROOT / ".venv-oracle" / "bin" / "python"
+
+
+class Verdict(NamedTuple):
+    code: int
+    found: dict
+
+
+def ask(document: dict, issuer: Path) -> Verdict:
+    path = issuer.with_name("credential.json")
+    path.write_text(json.dumps(document), encoding="utf-8")
+    script = ROOT / "tests" / "badges" / "oracle_verify.py"
+    done = subprocess.run(
+        [str(ORACLE), str(script), str(path), str(issuer)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.stdout, done.stderr
+    return Verdict(done.returncode, json.loads(done.stdout))
