@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voice_app.scoring.match import Choice, Echoed, Found, Match, Nothing, Unclear, match
+from voice_app.scoring.normalize import core, find, words
 from voice_app.scoring.sources import Heard, Score, Winner, grammar, winner
 
 
@@ -47,15 +48,26 @@ def said(text: str, *, language: str) -> Heard:
 
 
 def decide(choice: Choice, heard: Sequence[Heard]) -> Verdict:
-    """Decide what one utterance is worth. `heard` is what each engine and language made of it."""
+    """Decide what one utterance is worth. `heard` is what each engine and language made of it.
+
+    Right takes a text that names the right option, not contradicted by another source, or a
+    text that is only like it and a clear lead of its sound. Wrong takes two sources that name
+    another option. All else is unsure, for a person.
+    """
     matches = tuple(match(choice, each.text, each.language) for each in heard)
     sound = winner(choice, heard)
-    found = tuple(each for each in matches if isinstance(each, Found))
+    found = _strongest(tuple(each for each in matches if isinstance(each, Found)))
     if any(isinstance(each, Echoed) for each in matches):
         return _echoed(found)
-    if not found:
-        return _unfound(matches, sound)
-    return _found(choice, heard, found=_strongest(found), sound=sound)
+    if found and not _is_request(found, matches):
+        return _found(choice, found, sound=sound, grammar=grammar(choice, heard))
+    return _unfound(choice, matches, heard=heard, sound=sound)
+
+
+def _strongest(found: tuple[Found, ...]) -> tuple[Found, ...]:
+    order = ("exact", "strong", "weak")
+    best = min((order.index(each.strength) for each in found), default=0)
+    return tuple(each for each in found if order.index(each.strength) == best)
 
 
 def _echoed(found: tuple[Found, ...]) -> Verdict:
@@ -65,51 +77,69 @@ def _echoed(found: tuple[Found, ...]) -> Verdict:
     return Echo(("echo",))
 
 
-def _unfound(matches: tuple[Match, ...], sound: Winner | None) -> Verdict:
-    unclear = [each for each in matches if isinstance(each, Unclear)]
-    reasons = [reason for each in unclear for reason in each.reasons]
-    reasons += [r for each in matches if isinstance(each, Nothing) for r in each.reasons]
-    near = next((each.id for each in unclear if each.id), None)
-    silent = {"no_speech", "invention"}.issuperset(reasons)
-    if near is None and sound and sound.is_clear and not silent:
-        return Unsure((*_once(reasons), "scores_only"), sound.id)
-    return Unsure(_once(reasons) or ("no_speech",), near)
-
-
-def _strongest(found: tuple[Found, ...]) -> tuple[Found, ...]:
-    order = ("exact", "strong", "weak")
-    best = min(order.index(each.strength) for each in found)
-    return tuple(each for each in found if order.index(each.strength) == best)
+def _is_request(found: tuple[Found, ...], matches: tuple[Match, ...]) -> bool:
+    """Tell whether a request in one language outweighs a mere likeness in the other."""
+    reasons = _reasons(matches)
+    return found[0].strength == "weak" and any(each.startswith("meta_") for each in reasons)
 
 
 def _found(
-    choice: Choice, heard: Sequence[Heard], *, found: tuple[Found, ...], sound: Winner | None
+    choice: Choice, found: tuple[Found, ...], *, sound: Winner | None, grammar: set[str]
 ) -> Verdict:
-    named = {each.id for each in found}
-    if len(named) > 1:
+    if len({each.id for each in found}) > 1:
         return Unsure(("two_named", "sources_disagree"))
     chosen = found[0]
-    others = grammar(choice, heard)
-    if others - named or (sound and sound.is_clear and sound.id != chosen.id):
+    if grammar - {chosen.id} or _contradicts(choice, chosen, sound):
         return Unsure((*chosen.reasons, "sources_disagree"), chosen.id)
-    agreed = chosen.id in others or (sound is not None and sound.id == chosen.id and sound.is_clear)
-    return _settled(choice, chosen, is_agreed=agreed)
+    agreed = sound is not None and sound.id == chosen.id and sound.is_clear
+    return _settled(choice, chosen, is_agreed=agreed or chosen.id in grammar)
+
+
+def _contradicts(choice: Choice, chosen: Found, sound: Winner | None) -> bool:
+    """Tell whether another option sounds likelier; a part of what was said always does."""
+    if sound is None or sound.id == chosen.id or not sound.is_heard:
+        return False
+    part = core(words(sound.best.phrase, sound.language), sound.language)
+    (candidate,) = (each for each in choice.candidates if each.id == chosen.id)
+    wholes = (core(words(phrase, language), language) for language, phrase in candidate.accepted)
+    return not any(len(part) < len(whole) and find(part, whole) for whole in wholes)
 
 
 def _settled(choice: Choice, chosen: Found, *, is_agreed: bool) -> Verdict:
     reasons = (*chosen.reasons, *(("scores_agree",) if is_agreed else ()))
+    if chosen.id != choice.right:
+        reasons = (*reasons, f"heard_other:{chosen.id}")
+        return Wrong(chosen.id, reasons) if is_agreed else _alone(chosen.id, reasons)
     if chosen.strength == "weak" and not is_agreed:
-        return Unsure((*reasons, "one_source"), chosen.id)
-    if chosen.id == choice.right:
-        return Right(chosen.id, reasons)
-    reasons = (*reasons, f"heard_other:{chosen.id}")
-    if not is_agreed:
-        return Unsure((*reasons, "one_source"), chosen.id)
-    return Wrong(chosen.id, reasons)
+        return _alone(chosen.id, reasons)
+    return Right(chosen.id, reasons)
 
 
-def _once(reasons: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(reasons))
+def _alone(chosen: str, reasons: tuple[str, ...]) -> Unsure:
+    return Unsure((*reasons, "one_source"), chosen)
+
+
+def _unfound(
+    choice: Choice, matches: tuple[Match, ...], *, heard: Sequence[Heard], sound: Winner | None
+) -> Verdict:
+    """Judge an utterance of which no text names an option: the sound may, if a text is near."""
+    reasons = _reasons(matches)
+    near = next((each.id for each in matches if isinstance(each, Unclear) and each.id), None)
+    is_request = any(each.startswith("meta_") for each in reasons)
+    if sound is None or not sound.is_clear or is_request:
+        return Unsure(reasons or ("no_speech",), near)
+    pairs = zip(heard, matches, strict=True)
+    texts = [found for each, found in pairs if each.language == sound.language]
+    if all(each == Unclear(("faint",), sound.id) for each in texts) and sound.id == choice.right:
+        return Right(sound.id, ("faint", "scores_agree"))
+    if {"faint", "none_of_these"}.intersection(reasons):
+        return _alone(sound.id, (*reasons, "scores_only"))
+    return Unsure(reasons, near)
+
+
+def _reasons(matches: tuple[Match, ...]) -> tuple[str, ...]:
+    each_said = (each.reasons for each in matches if isinstance(each, Unclear | Nothing))
+    return tuple(dict.fromkeys(reason for reasons in each_said for reason in reasons))
 
 
 __all__ = [

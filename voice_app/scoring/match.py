@@ -16,6 +16,7 @@ from voice_app.scoring.sounds import sound_key
 Strength = Literal["exact", "strong", "weak"]
 
 _ALIKE = 0.78
+_FAINTLY_ALIKE = 0.45
 _MARGIN = 0.15
 _FUZZY_LETTERS = 4
 
@@ -53,7 +54,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Unclear:
-    """The text says something about the candidates, but not plainly which; `id` if one is near."""
+    """The text says something about the candidates, but not plainly which; `id` if one is near.
+
+    The reason `faint` alone says that a garbled text is nearer to one than to the others.
+    """
 
     reasons: tuple[str, ...]
     id: str | None = None
@@ -103,7 +107,18 @@ def match(choice: Choice, text: str, language: str) -> Match:
         said, choice.prompt, language, names_option=named is not None
     ):
         return Echoed()
-    return named or _alike(said, forms, language)
+    alike = _alike(said, forms, language)
+    return alike if named is None or _is_misspelled(named, alike) else named
+
+
+def _is_misspelled(named: Match, alike: Match) -> bool:
+    """Tell whether words around an option's form are a longer form of it, spelled otherwise."""
+    return (
+        isinstance(named, Unclear)
+        and named.reasons == ("extra_words",)
+        and isinstance(alike, Found)
+        and alike.id == named.id
+    )
 
 
 def _no_answer(text: str, language: str) -> str | None:
@@ -178,7 +193,8 @@ def _framed(found: str, rest: Words, language: str) -> Match:
     """Judge a candidate's form by the words around it."""
     if is_negative(rest, language):
         return Unclear(("negation",), found)
-    if any(word not in lexicon(language).frame for word in rest):
+    table = lexicon(language)
+    if any(word not in table.frame or word in table.articles for word in rest):
         return Unclear(("extra_words",), found)
     return Found(found, "strong", ("framed",))
 
@@ -207,11 +223,13 @@ def _outermost(spans: set[_Span]) -> set[_Span]:
 def _alike(said: Words, forms: tuple[_Form, ...], language: str) -> Match:
     """Compare by spelling, whole text with whole form, with a margin to the nearest other."""
     near = _nearest(said, forms, language)
-    if not near or near[0][1] < _ALIKE:
+    if not near or near[0][1] < _FAINTLY_ALIKE:
         return Nothing(("none_of_these",))
     (best, likeness, form), *others = near
     if reasons := vetoes(core(said, language), form.core, language):
         return Unclear(reasons, best)
+    if likeness < _ALIKE:
+        return Unclear(("faint",), best)
     if others and likeness - others[0][1] < _MARGIN:
         return Unclear((f"near_other:{others[0][0]}",), best)
     return Found(best, "weak", ("alike",))

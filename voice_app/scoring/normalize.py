@@ -45,10 +45,16 @@ def without_accents(text: str) -> str:
 
 
 def core(found: Words, language: str) -> Words:
-    """Return words without articles, whole hours as bare numbers; never empty for some words."""
+    """Return words without articles, whole hours as bare numbers; never empty for some words.
+
+    An article at the end stays: there something is left unsaid.
+    """
     articles = lexicon(language).articles
-    kept = tuple(_HOUR.sub(r"\1", word) for word in found if word not in articles)
-    return kept or found
+    end = len(found)
+    while end and found[end - 1] in articles:
+        end -= 1
+    kept = tuple(word for word in found[:end] if word not in articles)
+    return tuple(_HOUR.sub(r"\1", word) for word in (*kept, *found[end:]))
 
 
 def find(phrase: Phrase, found: Words) -> tuple[int, ...]:

@@ -31,6 +31,7 @@ ENGLISH = Lexicon(
         ("inside", "outside"),
         ("clean", "dirty"),
         ("first", "last"),
+        ("increase", "decrease"),
     ),
     contractions={
         "don't": "do not",
