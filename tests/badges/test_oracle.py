@@ -1,5 +1,6 @@
 """A badge of a running service, verified by openbadgeslib in an environment of its own."""
 
+import json
 from pathlib import Path
 
 import pytest

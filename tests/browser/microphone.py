@@ -19,6 +19,7 @@ _CARDS = (
     "module-null-sink sink_name=mouth rate=48000 channels=1",
     "module-remap-source master=mouth.monitor source_name=microphone",
 )
+_FORMAT = ("--format=s16le", f"--rate={RATE_HZ}", "--channels=1")
 
 
 class Microphone:
@@ -37,8 +38,7 @@ class Microphone:
         modules = [part for card in (socket, *_CARDS) for part in ("-L", card)]
         home = {"HOME": str(self._folder), "XDG_RUNTIME_DIR": str(self._folder)}
         self._server = subprocess.Popen(
-            ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--log-level=error"]
-            + modules,
+            ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", *modules],
             env=os.environ | home | {"PULSE_RUNTIME_PATH": str(self._folder / "run")},
         )
         self._wait()
@@ -53,8 +53,7 @@ class Microphone:
     def say(self, sound: Path) -> None:
         """Play a sound file into the microphone, in real time."""
         subprocess.run(
-            ["pacat", "--playback", "--device=mouth", "--raw", "--format=s16le"]
-            + [f"--rate={RATE_HZ}", "--channels=1", "--latency-msec=50"],
+            ["pacat", "--playback", "--device=mouth", "--raw", "--latency-msec=50", *_FORMAT],
             input=_pcm(sound),
             env=os.environ | self.environment,
             check=True,
