@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 from tests.journeys.conftest import voice_like_wav
 from tests.journeys.fakes import crash
 from tests.journeys.phone import Phone
+from voice_app.settings import Settings
 
 MC3_ITEMS = 36
 PASSES_FROM = 22
