@@ -14,7 +14,6 @@ FOLDER_NAME = "earcons"
 
 # Softer than speech: a signal under the voices, never a startle.
 _LUFS = -25.0
-_TAIL_SECONDS = 0.03
 
 # Notes as (hertz, seconds): up to begin, down to end, the same interval so that they pair.
 _NOTES: Mapping[str, tuple[tuple[float, float], ...]] = {
@@ -28,8 +27,7 @@ _NOTES: Mapping[str, tuple[tuple[float, float], ...]] = {
 def earcon(name: str) -> Samples:
     """The tone of a name, mono float32 at 24 kHz."""
     notes = [_note(hertz, seconds) for hertz, seconds in _NOTES[name]]
-    sound = np.concatenate((*notes, np.zeros(round(_TAIL_SECONDS * RATE_HZ), np.float32)))
-    return level(sound, rate_hz=RATE_HZ, lufs=_LUFS, peak_dbtp=PEAK_DBTP - 2)
+    return level(np.concatenate(notes), rate_hz=RATE_HZ, lufs=_LUFS, peak_dbtp=PEAK_DBTP - 2)
 
 
 def render_earcons(assets: Path) -> tuple[Path, ...]:

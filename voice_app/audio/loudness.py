@@ -17,6 +17,8 @@ PEAK_DBTP = -1.0
 _OVERSAMPLING = 4
 _SHORTEST_SECONDS = 0.5  # the meter needs 0.4 s
 _LIMITER_SECONDS = 0.008
+_ROUNDS = 6
+_CLOSE_LU = 0.1
 
 
 class SilentSound(VoiceAppError):
@@ -38,12 +40,17 @@ class Loudness:
 
 def measure(samples: Samples, *, rate_hz: int) -> Loudness:
     """Measure mono samples, shape (n,); one shorter than 0.5 s is measured followed by silence."""
+    with np.errstate(divide="ignore"):
+        peak = float(20 * np.log10(true_peak(samples)))
+    return Loudness(integrated_lufs(samples, rate_hz=rate_hz), peak)
+
+
+def integrated_lufs(samples: Samples, *, rate_hz: int) -> float:
+    """The loudness of all of it, its silences left out as BS.1770 says; -inf when silent."""
     missing = max(0, round(_SHORTEST_SECONDS * rate_hz) - len(samples))
     padded = np.pad(samples, (0, missing)).astype(np.float64)
     with np.errstate(divide="ignore"):
-        lufs = float(pyloudnorm.Meter(rate_hz).integrated_loudness(padded))
-        peak = float(20 * np.log10(true_peak(samples)))
-    return Loudness(lufs, peak)
+        return float(pyloudnorm.Meter(rate_hz).integrated_loudness(padded))
 
 
 def true_peak(samples: Samples) -> float:
@@ -63,10 +70,12 @@ def level(
     """
     ceiling = 10 ** (peak_dbtp / 20)
     leveled = samples
-    for _ in range(6):
-        now = measure(leveled, rate_hz=rate_hz).lufs
+    for _ in range(_ROUNDS):
+        now = integrated_lufs(leveled, rate_hz=rate_hz)
         if not np.isfinite(now):
             raise SilentSound("There is no sound in the recording.")
+        if leveled is not samples and abs(now - lufs) <= _CLOSE_LU:
+            break
         leveled = _limit(leveled * np.float32(10 ** ((lufs - now) / 20)), ceiling, rate_hz=rate_hz)
     return leveled
 

@@ -14,9 +14,10 @@ from voice_app.errors import VoiceAppError
 RATE_HZ = 24_000
 BITS_PER_SECOND = 32_000
 
-# The encoder's delay: a decoder drops the first samples, and the last frame is not whole.
-_LOST_AT_START = 271
-_LOST_AT_END = 1152
+# What decoding adds: quiet samples before the sound, from the encoder's and the decoder's
+# delay, and after it, to fill the last frame (about half of one more or less than this).
+ADDED_BEFORE = 1105
+ADDED_AFTER = 527
 
 
 class UnreadableSound(VoiceAppError):
@@ -35,15 +36,15 @@ def read(source: Path | bytes) -> Samples:
 
 
 def encode(samples: Samples) -> bytes:
-    """Mono samples at 24 kHz as MP3 of 32 kbit/s, so that decoding gives back all of them."""
-    whole = np.pad(samples, (_LOST_AT_START, _LOST_AT_END))
+    """Mono samples at 24 kHz as MP3 of 32 kbit/s; decoding adds some quiet before and after."""
     encoder = lameenc.Encoder()
     encoder.set_bit_rate(BITS_PER_SECOND // 1000)
     encoder.set_in_sample_rate(RATE_HZ)
+    encoder.set_out_sample_rate(RATE_HZ)
     encoder.set_channels(1)
     encoder.set_quality(2)
     encoder.silence()
-    pcm = (np.clip(whole, -1, 1) * 32767).round().astype("<i2")
+    pcm = (np.clip(samples, -1, 1) * 32767).round().astype("<i2")
     return bytes(encoder.encode(pcm.tobytes()) + encoder.flush())
 
 

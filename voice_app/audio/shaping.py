@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from voice_app.audio.loudness import PEAK_DBTP, TARGET_LUFS, Loudness, level, measure
-from voice_app.audio.mp3 import RATE_HZ, encode, read
+from voice_app.audio.mp3 import ADDED_AFTER, ADDED_BEFORE, RATE_HZ, encode, read
 from voice_app.audio.speech import Samples
 
 HEAD_SECONDS = 0.1
@@ -15,6 +15,7 @@ TAIL_SECONDS = 0.25
 _FRAME = RATE_HZ // 100
 _SPEECH_DB = -42.0  # under the loudest frame: the weakest sound kept at an edge
 _GAP_DB = -32.0
+_SILENCE = 1e-5
 _KEPT_BEFORE, _KEPT_AFTER = 3, 6  # frames
 _SHORTEST_GAP = 4  # frames
 _REACH = 0.2  # of the sentence, around where a pause should be
@@ -59,7 +60,9 @@ def widen(samples: Samples, pauses: Sequence[tuple[float, float]]) -> tuple[Samp
 
 def finish(speech: Samples) -> Finished:
     """Speech at the right loudness between its quiet edges, as MP3; peaks hold after decoding."""
-    framed = np.pad(speech, (round(HEAD_SECONDS * RATE_HZ), round(TAIL_SECONDS * RATE_HZ)))
+    before = round(HEAD_SECONDS * RATE_HZ) - ADDED_BEFORE
+    after = round(TAIL_SECONDS * RATE_HZ) - ADDED_AFTER
+    framed = np.pad(speech, (before, after))
     lufs, peak = TARGET_LUFS, PEAK_DBTP - 0.5
     for _ in range(_MAX_ROUNDS):
         finished = _encoded(level(framed, rate_hz=RATE_HZ, lufs=lufs, peak_dbtp=peak))
@@ -80,8 +83,8 @@ def _encoded(samples: Samples) -> Finished:
 def _frames_db(samples: Samples) -> Samples:
     """Loudness of every 10 ms below the loudest, in decibels."""
     count = len(samples) // _FRAME
-    if not count:
-        return np.zeros(0, np.float32)
+    if not count or np.abs(samples).max() < _SILENCE:
+        return np.full(count, -np.inf, np.float32)
     frames = samples[: count * _FRAME].reshape(count, _FRAME)
     power = np.sqrt((frames**2).mean(axis=1))
     return np.asarray(20 * np.log10(np.maximum(power, 1e-6) / max(power.max(), 1e-6)), np.float32)

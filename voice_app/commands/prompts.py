@@ -1,6 +1,6 @@
 """`voice-app prompts`: render every sentence into sound, check the sounds, report on them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -9,10 +9,11 @@ import click
 from platformdirs import user_cache_path
 from tqdm import tqdm
 
-from voice_app.audio import voices
+from voice_app.audio import listening, voices
 from voice_app.audio.checking import problems
+from voice_app.audio.ears import Ears
 from voice_app.audio.plans import Assets, Task, due, leftovers, plan
-from voice_app.audio.prompts import Kind, Sentence
+from voice_app.audio.prompts import Entry, Kind, Sentence, write_whole
 from voice_app.audio.speech import Synthesizer
 from voice_app.dialogues.loader import load_content
 from voice_app.dialogues.sentences import sentences
@@ -76,6 +77,38 @@ def check_prompts(engine: str, assets: Path | None, *, is_measuring: bool) -> No
     if found:
         raise click.ClickException(f"{len(found)} problems: run voice-app prompts render")
     click.echo(f"{len(tasks)} sounds are there and fresh")
+
+
+@prompts.command("report")
+@click.option("--assets", type=click.Path(path_type=Path), help="The folder of sounds, if another.")
+def report_prompts(assets: Path | None) -> None:
+    """Let a recognizer hear every prompt, and list the ones a person should listen to."""
+    folder = assets or assets_folder()
+    try:
+        entries = Assets.load(folder).manifest.entries
+        heard = _heard([e for e in entries if e.kind == "prompt"], folder)
+    except VoiceAppError as error:
+        raise click.ClickException(str(error)) from error
+    listening.save_heard(heard, folder)
+    text = listening.report(heard, entries)
+    write_whole(folder / listening.REPORT_NAME, text.encode())
+    odd = sum(one.likeness < listening.LISTEN_BELOW for one in heard)
+    click.echo(f"{odd} of {len(heard)} prompts to listen to: {folder / listening.REPORT_NAME}")
+
+
+def _heard(entries: Sequence[Entry], folder: Path) -> list[listening.Heard]:
+    known = listening.load_heard(folder)
+    heard = [listening.Heard(e, *known[e.sha256]) for e in entries if e.sha256 in known]
+    new = [e for e in entries if e.sha256 not in known]
+    if new:
+        ears = Ears(Settings().models_folder, languages=sorted({e.language for e in new}))
+        try:
+            for entry in tqdm(new, unit="file", desc="hearing"):
+                heard.append(listening.listen(entry, ears, folder=folder))
+                listening.save_heard(heard, folder)
+        finally:
+            ears.close()
+    return heard
 
 
 def _sentences() -> Iterator[Sentence]:

@@ -59,6 +59,9 @@ class Pyttsx3:
 
 def _speak_once(order: dict[str, str]) -> None:
     engine = pyttsx3.init("espeak")
+    # The library speaks on with another voice when it does not know one.
+    if order["voice"] not in {voice.id for voice in engine.getProperty("voices")}:
+        sys.exit(f"there is no voice {order['voice']}")
     engine.setProperty("voice", order["voice"])
     engine.setProperty("rate", int(order["rate"]))
     engine.save_to_file(order["text"], order["target"])
