@@ -21,6 +21,7 @@ from voice_app.dialogues.loader import load_content
 from voice_app.settings import Settings
 
 ROOT = Path(__file__).parents[2]
+LANGUAGES = ("en", "fr", "es", "ko")
 KOREAN_BANK = ROOT / "tests/data/bank_ko"
 
 
@@ -28,8 +29,10 @@ def main() -> None:
     """Hear every trial of the chosen part, print one row a language, engine and kind."""
     asked = _arguments()
     _print_conditions(asked)
-    ears = Ears(Settings().models_folder, languages=("fr", "es", "en"))
+    languages = asked.language or LANGUAGES
+    ears = Ears(Settings().models_folder, languages=languages)
     try:
+        ears.warm_up()
         rows = _rows(ears, asked)
     finally:
         ears.close()
@@ -43,7 +46,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--limit", type=int, default=24, help="sounds of each kind and language")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--part", choices=("dev", "report"), default="report")
-    parser.add_argument("--language", action="append", choices=("fr", "es", "en", "ko"))
+    parser.add_argument("--language", action="append", choices=LANGUAGES)
     parser.add_argument("--keep", type=Path, help="keep what was heard here, and read it again")
     parser.add_argument(
         "--cache", type=Path, default=platformdirs.user_cache_path("voice-app") / "bench"
@@ -74,7 +77,7 @@ def _rows(ears: Ears, asked: argparse.Namespace) -> dict[tuple[str, str, str], C
 
 
 def _trials(asked: argparse.Namespace) -> Iterator[Trial]:
-    for language in asked.language or ("fr", "en", "es", "ko"):
+    for language in asked.language or LANGUAGES:
         for found in _kinds(language, asked):
             yield from [each for each in found if each.part == asked.part][: asked.limit]
 

@@ -59,12 +59,11 @@ def formant(bank: Bank, *, cache: Path, seed: int) -> list[Trial]:
 
 
 def _answers(bank: Bank, *, seed: int) -> Iterator[tuple[Item, str]]:
-    """Yield each item in a seeded order, with one of its options to be said."""
-    dice = random.Random(seed)
-    items = list(bank.content.assessments[bank.assessment].items.values())
-    dice.shuffle(items)
-    for item in items:
-        yield item, dice.choice(item.options).id
+    """Yield every item with every option of its own to be said, in a seeded order."""
+    items = bank.content.assessments[bank.assessment].items.values()
+    answers = [(item, option.id) for item in items for option in item.options]
+    random.Random(seed).shuffle(answers)
+    yield from answers
 
 
 def _trial(bank: Bank, item: Item, option: str, *, kind: str, sound: Path) -> Trial:

@@ -40,6 +40,7 @@ def test_the_right_option_is_right_however_it_is_said(text: str, language: str) 
         ("", "no_speech"),
         ("...", "no_speech"),
         ("[unk]", "no_speech"),
+        ("<UNK> [Musique] (rires) [54]", "no_speech"),
         ("Merci d'avoir regardé cette vidéo !", "invention"),
         ("Sous-titres réalisés par la communauté d'Amara.org", "invention"),
         ("Euh…", "no_answer"),

@@ -16,8 +16,8 @@ def is_invention(text: str, language: str) -> bool:
 
 
 def is_empty(text: str, language: str) -> bool:
-    """Tell whether no word was heard: silence, signs only, or a recognizer's unknown word."""
-    return all(word in {"unk", "spn", "noise", "laughter"} for word in spelled(text, language))
+    """Tell whether no word was heard: silence, signs only, or noises named in brackets."""
+    return not spelled(text, language)
 
 
 def intent(text: str, language: str) -> Intent | None:

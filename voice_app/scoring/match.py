@@ -1,5 +1,6 @@
 """Which of the options a text names: a closed choice among all of them and none of these."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -251,7 +252,8 @@ def _nearest(
 
 
 def _letters(found: Words) -> str:
-    return " ".join(_plain(found))
+    """Return letters to compare; those of a Korean syllable one by one."""
+    return unicodedata.normalize("NFD", " ".join(_plain(found)))
 
 
 def _unframed(found: Words, language: str) -> Words:

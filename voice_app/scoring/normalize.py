@@ -31,7 +31,7 @@ def words(text: str, language: str) -> Words:
 def spelled(text: str, language: str) -> Words:
     """Return the words as they were said: case, signs and contractions evened out, all kept."""
     text = unicodedata.normalize("NFKC", text).casefold()
-    text = unicodedata.normalize("NFKC", text).translate(_LETTERS)
+    text = _NOISES.sub(" ", unicodedata.normalize("NFKC", text).translate(_LETTERS))
     text = _CLOCK.sub(r"\1h\2", text)
     table = lexicon(language).contractions
     text = " ".join(table.get(token.strip(_EDGES), token) for token in text.split())
@@ -67,6 +67,8 @@ _APOSTROPHES = "\u2018\u2019\u02bc\u00b4\u2032`"
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", **dict.fromkeys(_APOSTROPHES, "'")})
 _EDGES = '.,;:!?…"()[]«»¿¡-'
 _CLOCK = re.compile(r"\b(\d{1,2})[:.h](\d{2})\b")
+# What a recognizer writes in brackets is no word: an unknown word, laughter, music.
+_NOISES = re.compile(r"\[[^\[\]]*\]|<[^<>]*>|\([^()]*\)")
 _HOUR = re.compile(r"^(\d+)h00$")
 # Marks (accents that have no composed form, Indic vowels) belong to their word.
 _SIGNS = re.compile(r"[^\w\u0300-\u036f\u0900-\u0dff]|_")
