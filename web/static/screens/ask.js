@@ -34,6 +34,7 @@ class Question {
   #counts = { plays_normal: 0, plays_slow: 0 };
   #takes = 0;
   #isBusy = false;
+  #isOver = false;
   #answeredBefore;
   #patience;
   #resolve;
@@ -52,6 +53,7 @@ class Question {
   }
 
   leave() {
+    this.#isOver = true;
     this.#patience.stop();
     this.#app.recorder.onState = () => {};
     this.#app.recorder.onLevel = () => {};
@@ -107,6 +109,7 @@ class Question {
       ...this.#question(),
       ...this.#how(),
     ], { help: () => this.#help(), slow: () => [this.#prompt("slow"), ...this.#question()] });
+    if (this.#isOver) return;
     this.#reveal();
     stage.onHear(() => this.#say([this.#prompt("normal"), ...this.#question()]));
     if (isSaid) this.#patience.wait();

@@ -49,13 +49,13 @@ async function select(app, { button, root, spoken }) {
   pressOne(root, button);
   const said = app.player.say([spoken(code)]);
   const answer = await app.api.phrases(code);
-  if (app.chosen.help !== code || !app.api.isFine(answer)) return;
+  if (!button.isConnected || app.chosen.help !== code || !app.api.isFine(answer)) return;
   app.phrases.load(answer.body, app.player);
   app.stage.name();
   app.stage.control("continue").hidden = false;
   app.stage.control("help").hidden = false;
   const isSaid = await said;
-  if (isSaid && app.chosen.help === code) {
+  if (isSaid && button.isConnected) {
     app.player.say([app.phrases.step("language.continue", { on: app.stage.control("continue") })]);
   }
 }
