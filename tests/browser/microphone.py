@@ -38,7 +38,8 @@ class Microphone:
         modules = [part for card in (socket, *_CARDS) for part in ("-L", card)]
         home = {"HOME": str(self._folder), "XDG_RUNTIME_DIR": str(self._folder)}
         self._server = subprocess.Popen(
-            ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", *modules],
+            ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", *modules]
+            + [f"--log-target=newfile:{self._folder}/pulse.log"],
             env=os.environ | home | {"PULSE_RUNTIME_PATH": str(self._folder / "run")},
         )
         self._wait()
