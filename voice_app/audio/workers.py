@@ -12,8 +12,6 @@ from typing import Any, Literal, Self
 from voice_app.audio.child import Answer, Call, Failed, Ready, Refused
 from voice_app.audio.speech import EngineError, Evidence, Recording
 
-_FAREWELL_SECONDS = 2.0
-
 State = Literal["asleep", "loading", "ready", "busy", "closed"]
 
 
@@ -204,10 +202,10 @@ class Worker:
         if child is None:
             return
         child.connection.close()
-        child.process.kill()
-        child.process.wait(_FAREWELL_SECONDS)
         if child.process.stdin is not None:
             child.process.stdin.close()
+        child.process.kill()
+        child.process.wait()
 
 
 _PROGRAM = "from voice_app.audio.child import main; main({})"
