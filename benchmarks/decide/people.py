@@ -1,4 +1,4 @@
-"""Clips of people: short telephone announcements of Debian's asterisk packages, with their texts."""
+"""Clips of people: short telephone announcements of Debian's asterisk packages and their texts."""
 
 import gzip
 import random

@@ -92,8 +92,6 @@ def test_a_negator_before_an_answer_never_gives_right(
         f"{frame} {negator} {phrase}",
         f"{negator} {frame} {phrase}",
     ):
-        if negator == "non" and frame:
-            continue  # "c'est, non, le robinet" takes back what was said
         assert not isinstance(_verdict(text, language), Right)
 
 

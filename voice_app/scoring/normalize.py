@@ -104,12 +104,17 @@ def _once(found: Words) -> Words:
 
 
 def _after_repair(found: Words, table: Lexicon) -> Words:
-    """Keep what follows the last "no, I mean": the last self-repair wins."""
+    """Keep what follows the last "no, I mean": the last self-repair wins.
+
+    Only something named can be taken back: a mere "no" before it still denies.
+    """
     ends = [
         at + len(marker)
         for marker in table.repairs
         for at in find(marker, found)
-        if at > 0 and at + len(marker) < len(found) and not _is_blocked(found, at, table)
+        if at + len(marker) < len(found)
+        and not table.negators.union(table.frame, table.articles).issuperset(found[:at])
+        and not _is_blocked(found, at, table)
     ]
     return found[max(ends) :] if ends else found
 
