@@ -89,6 +89,7 @@ def _kinds(language: str, asked: argparse.Namespace) -> Iterator[list[Trial]]:
     bank = _bank(language)
     if bank is not None:
         yield voices.shipped(bank, assets=ROOT / "audio_assets", seed=asked.seed)
+        yield voices.echoes(bank, assets=ROOT / "audio_assets", seed=asked.seed)
         yield voices.formant(bank, cache=asked.cache, seed=asked.seed)
 
 

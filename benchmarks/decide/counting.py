@@ -39,24 +39,26 @@ class Counts:
 
 HEADINGS = (
     "lang | engine           | kind of sound            |   n | chosen | accepted |"
-    " wrong reject | to a person | wrong accept (other) | wrong accept (none) | s median | s p95"
+    " wrong reject | to a person | wrong accept (other) | (none) | (echo) | s median | s p95"
 )
 
 
 def line(language: str, engine: str, *, kind: str, counts: Counts) -> str:
     """Return one row of the table."""
-    n, foils, nones = (counts.of(case) for case in ("right", "foil", "none"))
+    n, foils = counts.of("right"), counts.of("foil")
+    nones, echoes = counts.of("none"), counts.of("echo")
     cells = (
         f"{language:4}",
         f"{engine:16}",
         f"{kind:24}",
-        f"{n:3}",
+        f"{n or echoes:3}",
         f"{_percent(counts.chosen_right, n):>6}",
         f"{_percent(counts.of('right', Right), n):>8}",
         f"{_share(counts.of('right', Wrong), n):>12}",
         f"{_percent(counts.of('right', Unsure, Echo), n):>11}",
         f"{_share(counts.of('foil', Right), foils):>20}",
-        f"{_share(counts.of('none', Right), nones):>19}",
+        f"{_share(counts.of('none', Right), nones):>7}",
+        f"{_share(counts.of('echo', Right), echoes):>7}",
         f"{statistics.median(counts.seconds):8.1f}",
         f"{_p95(counts.seconds):5.1f}",
     )

@@ -10,15 +10,15 @@ from voice_app.scoring.match import Choice
 
 Part = Literal["dev", "report"]
 # What a choice makes of the sound: its words are the right option, or another option of the
-# four, or none of them.
-Case = Literal["right", "foil", "none"]
+# four, or none of them, or the prompt itself.
+Case = Literal["right", "foil", "none", "echo"]
 
 
 @dataclass(frozen=True)
 class Trial:
     """One sound and what it is judged against.
 
-    `said` is the id of the candidate whose words are spoken. `phrases` by language are given
+    `said` is the id of the candidate whose words are spoken; empty for an echo. `phrases` by language are given
     to the engine: those of all candidates alike. `choices` by case.
     """
 

@@ -10,6 +10,7 @@ from benchmarks.decide.trials import Trial, with_cases
 from voice_app.audio.prompts import Manifest
 from voice_app.dialogues.choices import choice
 from voice_app.dialogues.content import Content, Item
+from voice_app.scoring.match import Choice
 
 # Who answers in a language hears an employer of another one: both languages are heard.
 EMPLOYERS = {"fr": "es", "es": "fr", "en": "fr", "ko": "ko"}
@@ -44,6 +45,24 @@ def shipped(bank: Bank, *, assets: Path, seed: int) -> list[Trial]:
     return found
 
 
+def echoes(bank: Bank, *, assets: Path, seed: int) -> list[Trial]:
+    """Return trials in which the shipped prompt itself is taken for the answer."""
+    if not (assets / "manifest.json").is_file():
+        return []
+    manifest = Manifest.load(assets)
+    items = list(bank.content.assessments[bank.assessment].items.values())
+    random.Random(seed).shuffle(items)
+    found = []
+    for item in items:
+        key = f"{bank.language}/prompts/{item.id}"
+        if manifest.has(key):
+            sound = assets / manifest.files(key)[0]
+            asked, phrases = _asked(bank, item, employer=bank.language, helper=bank.employer)
+            kind, choices = "neural voice, echo", {"echo": asked}
+            found.append(Trial(item.id, kind, bank.language, sound, "", phrases, choices))
+    return found
+
+
 def formant(bank: Bank, *, cache: Path, seed: int) -> list[Trial]:
     """Return trials spoken by espeak-ng, a formant voice."""
     voice = ESPEAK_VOICES[bank.language]
@@ -67,14 +86,8 @@ def _answers(bank: Bank, *, seed: int) -> Iterator[tuple[Item, str]]:
 
 
 def _trial(bank: Bank, item: Item, option: str, *, kind: str, sound: Path) -> Trial:
+    asked, phrases = _asked(bank, item, employer=bank.employer, helper=bank.language)
     order = [each.id for each in item.options]
-    asked = choice(
-        bank.content,
-        item,
-        order=order,
-        employer_language=bank.employer,
-        help_language=bank.language,
-    )
     foil = next(each for each in (item.right, *item.rivals, *order) if each != option)
     return Trial(
         id=f"{item.id}/{option}",
@@ -82,12 +95,23 @@ def _trial(bank: Bank, item: Item, option: str, *, kind: str, sound: Path) -> Tr
         language=bank.language,
         sound=sound,
         said=option,
-        phrases={
-            code: tuple(dict.fromkeys(_phrases(bank.content, code, order)))
-            for code in dict.fromkeys((bank.employer, bank.language))
-        },
+        phrases=phrases,
         choices=with_cases(asked, said=option, foil=foil),
     )
+
+
+def _asked(
+    bank: Bank, item: Item, *, employer: str, helper: str
+) -> tuple[Choice, dict[str, tuple[str, ...]]]:
+    order = [each.id for each in item.options]
+    asked = choice(
+        bank.content, item, order=order, employer_language=employer, help_language=helper
+    )
+    phrases = {
+        code: tuple(dict.fromkeys(_phrases(bank.content, code, order)))
+        for code in dict.fromkeys((employer, helper))
+    }
+    return asked, phrases
 
 
 def _phrases(content: Content, language: str, order: list[str]) -> Iterator[str]:
