@@ -13,6 +13,7 @@ const OPTION_PAUSE_MS = 700;
 /** The gestures are told in the rehearsal and in the first questions, then only on demand. */
 const QUESTIONS_TOLD = 2;
 const THANKS_EVERY = 3;
+const SENT = "/audio/earcons/sent.mp3";
 /** After these refusals the server is asked whose turn it is; after others the same question is asked again. */
 const MOVES_ON = new Set(["trouble.closed", "trouble.not-found", null]);
 
@@ -47,6 +48,7 @@ class Question {
     this.#answeredBefore = app.state.sections.reduce((sum, { answered }) => sum + answered, 0);
     this.answered = new Promise((resolve) => { this.#resolve = resolve; });
     this.#patience = new Patience((offer) => this.#offer(offer));
+    app.player.prepare([SENT]);
     this.#mount();
     this.#wire();
     this.#begin();
@@ -261,7 +263,7 @@ class Question {
       "hear-me": isReviewing && !isSending,
       again: isReviewing && !isSending && this.#takes < MOST_TAKES,
       answer: isShown && !isSending && (isReviewing || Boolean(this.#chosen)),
-      speak: isShown && !isSending && !isReviewing && canSpeak,
+      speak: isShown && !isSending && !isReviewing && canSpeak && this.#takes < MOST_TAKES,
     };
     document.querySelector('[data-part="sent"]').hidden = !isSending;
     for (const [name, is] of Object.entries(shown)) stage.control(name).hidden = !is;
@@ -315,7 +317,7 @@ class Question {
   async #done({ phrase }) {
     const { player, phrases } = this.#app;
     const isThird = !this.#isRehearsal && (this.#answeredBefore + 1) % THANKS_EVERY === 0;
-    if (isThird && !phrase) await player.say([phrases.step("answer.thanks")]);
+    if (!phrase) await player.say([{ audio: SENT }, isThird ? phrases.step("answer.thanks") : null]);
     this.#resolve({ event: "answered" });
   }
 
