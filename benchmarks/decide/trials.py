@@ -18,8 +18,8 @@ Case = Literal["right", "foil", "none", "echo"]
 class Trial:
     """One sound and what it is judged against.
 
-    `said` is the id of the candidate whose words are spoken; empty for an echo. `phrases` by language are given
-    to the engine: those of all candidates alike. `choices` by case.
+    `said` is the id of the candidate whose words are spoken; empty for an echo. `phrases` by
+    language are given to the engine: those of all candidates alike. `choices` by case.
     """
 
     id: str
