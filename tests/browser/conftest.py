@@ -56,9 +56,9 @@ def speaking_browser(playwright: Playwright, microphone: Microphone) -> Iterator
 
 
 @pytest.fixture(scope="session")
-def mute_browser(playwright: Playwright) -> Iterator[Browser]:
-    """Refuses every request for the microphone."""
-    browser = launch(playwright, "--deny-permission-prompts")
+def mute_browser(playwright: Playwright, microphone: Microphone) -> Iterator[Browser]:
+    """Has a microphone, and refuses every request for it."""
+    browser = launch(playwright, "--deny-permission-prompts", microphone=microphone)
     yield browser
     browser.close()
 
