@@ -111,6 +111,14 @@ def test_sources_that_disagree_are_unsure() -> None:
     assert "sources_disagree" in verdict.reasons
 
 
+def test_a_place_that_sounds_like_nothing_said_is_unsure() -> None:
+    bucket = Score("la fenêtre", total=-9.6, mean=-2.4, lowest=-6.1)
+    place = Score("un", total=-5.8, mean=-5.8, lowest=-5.8)
+    verdict = decide(descaler(), [Heard("e", "fr", "un", 0.5, 0.1, (bucket, place))])
+    assert isinstance(verdict, Unsure)
+    assert "sources_disagree" in verdict.reasons
+
+
 def test_the_sound_alone_decides_nothing() -> None:
     verdict = decide(descaler(), [_scored("zigzag", tap=-0.5, window=-4, shelf=-4, pot=-4)])
     assert isinstance(verdict, Unsure)

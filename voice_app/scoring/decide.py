@@ -97,7 +97,7 @@ def _found(
 
 def _contradicts(choice: Choice, chosen: Found, sound: Winner | None) -> bool:
     """Tell whether another option sounds likelier; a part of what was said always does."""
-    if sound is None or sound.id == chosen.id or not sound.is_heard:
+    if sound is None or not sound.denies(chosen.id):
         return False
     part = core(words(sound.best.phrase, sound.language), sound.language)
     (candidate,) = (each for each in choice.candidates if each.id == chosen.id)

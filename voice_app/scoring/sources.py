@@ -1,6 +1,6 @@
 """What the engines say beside their free text: how likely each given phrase is, or a grammar."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voice_app.scoring.match import Choice, Found, match
@@ -49,7 +49,8 @@ class Winner:
 
     `lead_mean` is over the next candidate; `lead_total` over those phrases of others that
     are near enough by mean to be meant (None if there are none): a sum favors short phrases,
-    a mean long ones, so the winner must lead by both.
+    a mean long ones, so the winner must lead by both. `means` by candidate are those of its
+    best phrase.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Winner:
     language: str
     lead_mean: float
     lead_total: float | None
+    means: Mapping[str, float]
 
     @property
     def is_heard(self) -> bool:
@@ -68,6 +70,12 @@ class Winner:
         """Whether it is heard and leads by mean and by sum."""
         leads = self.lead_total is None or self.lead_total > 0
         return self.is_heard and self.lead_mean >= _CLEAR_MEAN and leads
+
+    def denies(self, candidate: str) -> bool:
+        """Tell whether another candidate cannot be what was said, by its sound."""
+        if candidate == self.id or candidate not in self.means:
+            return False
+        return self.is_heard or self.best.mean - self.means[candidate] >= _NEAR_MEAN
 
 
 _Scored = tuple[Score, str]
@@ -89,6 +97,7 @@ def winner(choice: Choice, heard: Sequence[Heard]) -> Winner | None:
         language,
         lead_mean=top.mean - max(score.mean for score in others),
         lead_total=top.total - max(near) if near else None,
+        means={each: score.mean for each, (score, _) in best.items()},
     )
 
 
