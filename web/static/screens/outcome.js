@@ -59,22 +59,40 @@ function draw(app, root) {
   app.stage.nameAs(app.stage.control("over"), "start");
 }
 
-/** The level's sentence goes with its picture. */
+/** The level's sentence goes with its picture; what belongs to the next screens is said there. */
 function spoken(app, root) {
   const { say, level } = app.outcome;
-  const text = app.phrases.text(`result.level.${level}`);
+  const { phrases, stage } = app;
+  const later = new Set(["practice.LO6", "practice.LO7", "next-practice", "next-badge"].map((key) => phrases.text(`result.${key}`)));
+  const text = phrases.text(`result.level.${level}`);
   const drawing = root.querySelector('[data-part="private"]');
-  const steps = say.map((sound) => ({ ...sound, on: sound.text === text ? drawing : null }));
-  return level ? [...steps, app.phrases.step("result.private", { on: drawing })] : steps;
+  return [
+    ...say.filter((sound) => !later.has(sound.text)).map((sound) => ({ ...sound, on: sound.text === text ? drawing : null })),
+    level ? phrases.step("result.private", { on: drawing }) : null,
+    stage.control("continue").hidden ? null : phrases.step("control.continue", { on: stage.control("continue") }),
+  ];
 }
 
 /** Pictures that say the employer's sentence again; nothing here counts. */
 export async function practice(app) {
   const root = app.stage.show("practice");
-  const tiles = app.outcome.practice.map((word) => tile(app, word));
-  root.querySelector('[data-part="words"]').append(...tiles);
-  app.stage.narrate(() => [app.phrases.step("result.next-practice", { on: tiles[0] })]);
+  const groups = ["LO6", "LO7"].map((name) => group(app, name)).filter(Boolean);
+  root.querySelector('[data-part="words"]').append(...groups.map(({ element }) => element));
+  app.stage.narrate(() => [
+    ...groups.map(({ element, key }) => app.phrases.step(key, { on: element })),
+    app.phrases.step("result.next-practice", { on: root.querySelector(".tile") }),
+  ]);
   return app.stage.choice({ continue: app.outcome.badge ? "badge" : "back" });
+}
+
+/** The pictures of one learning outcome, under its sentence. */
+function group(app, name) {
+  const words = app.outcome.practice.filter((word) => word.learning_outcome === name);
+  if (!words.length) return null;
+  const element = document.createElement("div");
+  element.className = "words";
+  element.append(...words.map((word) => tile(app, word)));
+  return { element, key: `result.practice.${name}` };
 }
 
 function tile(app, { item, prompt, picture: source, name }) {
