@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
 from fastapi import FastAPI
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy import select
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
@@ -19,6 +20,7 @@ from voice_app.badges import award_for
 from voice_app.db import open_database
 from voice_app.dialogues.loader import load_content
 from voice_app.jobs import Listener
+from voice_app.models import Utterance
 from voice_app.routes import (
     attempts,
     badges,
@@ -36,6 +38,7 @@ from voice_app.scoring.badges.did import did_web
 from voice_app.settings import Settings, assets_folder, web_folder
 
 _GZIP_FROM_BYTES = 800
+_ORPHAN_AGE = timedelta(days=1)
 
 
 def create_app(settings: Settings, *, ears: EngineRoom | None = None) -> FastAPI:
@@ -93,6 +96,7 @@ def _service(settings: Settings, *, ears: EngineRoom) -> Service:
 def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        _sweep(service)
         service.listener.start()
         yield
         service.listener.stop()
@@ -100,6 +104,13 @@ def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManag
         service.database.close()
 
     return lifespan
+
+
+def _sweep(service: Service) -> None:
+    """Remove what an upload left that never became a row."""
+    with service.database.reading.begin() as session:
+        known = set(session.scalars(select(Utterance.id)))
+    service.store.sweep(known, older_than=service.clock() - _ORPHAN_AGE)
 
 
 def _mount_files(app: FastAPI) -> None:

@@ -45,15 +45,17 @@ def test_an_id_is_never_a_path(store: RecordingStore, name: str):
 
 
 def test_sweeps_only_old_orphans(store: RecordingStore):
-    known, orphan, fresh = (store.keep(ID, data) for data in (b"known", b"orphan", b"fresh"))
+    known, beside = (store.keep(ID, data) for data in (b"known", b"other bytes, same id"))
+    orphan, fresh = (store.keep(other, b"") for other in ("orphan", "fresh"))
     partial = known.path.with_name("x.1.partial")
     partial.write_bytes(b"half")
     old = (NOW - timedelta(days=2)).timestamp()
-    for path in (known.path, orphan.path, partial):
+    for path in (known.path, beside.path, orphan.path, partial):
         os.utime(path, (old, old))
-    removed = store.sweep({known.sha256}, older_than=NOW - timedelta(days=1))
+    removed = store.sweep({ID}, older_than=NOW - timedelta(days=1))
     assert set(removed) == {orphan.path, partial}
     assert known.path.exists()
+    assert beside.path.exists()
     assert fresh.path.exists()
 
 

@@ -82,8 +82,8 @@ class RecordingStore:
     def sweep(self, known: Collection[str], *, older_than: datetime) -> tuple[Path, ...]:
         """Remove files from before `older_than` that no row names; returns what was removed.
 
-        `known` are SHA-256 of recordings that rows name. Half-written files of a killed
-        process go too.
+        `known` are the utterances that have a row: other bytes that came under such an id stay.
+        Half-written files of a killed process go too.
         """
         removed = [path for path in self._orphans(known) if _is_older(path, older_than)]
         for path in removed:
@@ -94,7 +94,7 @@ class RecordingStore:
 
     def _orphans(self, known: Collection[str]) -> list[Path]:
         named = ((path, _NAME.fullmatch(path.name)) for path in self._folder.glob(f"*{_SUFFIX}"))
-        orphans = [path for path, name in named if name and name["hash"] not in known]
+        orphans = [path for path, name in named if name and name["id"] not in known]
         return [*orphans, *self._folder.glob(f"*{_PARTIAL}")]
 
     def _write(self, path: Path, data: bytes) -> None:
