@@ -83,7 +83,11 @@ export class Player {
 
   async #play(address, { signal, again }) {
     const file = await this.#file(address).catch(() => null);
-    if (!file || signal.aborted) return;
+    if (signal.aborted) return;
+    if (!file) {
+      await rest(UNHEARD_MS, signal);
+      return;
+    }
     this.#audio.src = file;
     const ended = this.#ended(signal);
     try {

@@ -1,8 +1,10 @@
 /** When the network or the machine has trouble: say so kindly, keep everything, try again. */
 
-import { picture } from "../stage.js";
+import { image, picture } from "../stage.js";
 
 const AGAIN_MS = 5000;
+/** Held here because they cannot be fetched when they are needed. @type {HTMLImageElement[]} */
+const ahead = [];
 
 /** Resolves when the person touches again, the network is back, or some seconds are over. */
 function nextTry(app) {
@@ -45,4 +47,10 @@ export async function loadPhrases(app, language) {
     if (app.api.isFine(answer)) app.phrases.load(answer.body, app.player);
     return app.api.isFine(answer) ? true : null;
   });
+}
+
+/** Fetch what a lost network would keep away. */
+export function holdPictures() {
+  if (ahead.length) return;
+  ahead.push(...["ui-network-lost", "ui-wait", "ui-again", "ui-done"].map((name) => image(picture(name))));
 }
