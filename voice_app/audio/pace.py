@@ -35,7 +35,7 @@ class Band:
 
 # `pause_seconds`: after a comma, after the end of a sentence. `speeds`: the voice's own, held
 # where it still sounds like a person taking care, neither drawling nor hurrying.
-_PROMPT = Band((106, 114), (100, 150), 3.4, 0.055, (0.55, 0.95), (0.45, 0.6))
+_PROMPT = Band((106, 114), (100, 150), 3.4, 0.055, (0.58, 0.95), (0.45, 0.6))
 _HELP = Band((119, 128), (110, 180), 3.8, 0.12, (0.6, 1.0), (0.4, 0.6))
 
 
@@ -47,7 +47,7 @@ def band(kind: Kind) -> Band:
 def speeds(kind: Kind, pace: Pace) -> tuple[float, float]:
     """The slowest and the fastest speed a voice may be asked for."""
     lowest, highest = band(kind).speeds
-    return (0.5, highest * SLOW) if pace == "slow" else (lowest, highest)
+    return (lowest * SLOW, highest * SLOW) if pace == "slow" else (lowest, highest)
 
 
 def pauses(text: str, *, kind: Kind, pace: Pace) -> tuple[tuple[float, float], ...]:

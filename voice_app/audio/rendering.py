@@ -84,7 +84,8 @@ def _paced(task: Task, engine: Synthesizer) -> _Take:
     speed = _held(task, voices.speed_for(task.spoken, voice=task.voice, seconds=talking))
     best = _said(task, engine, speed=speed, gaps=gaps)
     for _ in range(_TRIES - 1):
-        speed = _held(task, best.speed * best.talking / max(_SHORTEST_TALK, goal - best.pausing))
+        ratio = best.talking / max(_SHORTEST_TALK, goal - best.pausing)
+        speed = _held(task, best.speed * ratio ** (1 / voices.SPEED_POWER))
         is_near = abs(best.seconds / goal - 1) <= rates.band(kind).tolerance
         if is_near or abs(speed - best.speed) < _HEARD_STEP:
             break

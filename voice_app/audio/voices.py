@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from voice_app.audio.pace import syllables
 from voice_app.audio.prompts import Kind
 from voice_app.audio.speech import Synthesizer
 from voice_app.errors import VoiceAppError
@@ -51,17 +52,18 @@ VOICES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
 }
 
-# What a voice needs at speed 1.0, in seconds: for a letter, and for any sentence. Measured on
-# prompts; where the search for the right speed begins.
+# What a voice needs at speed 1.0, in seconds: for a sound, and for any sentence. Measured on
+# prompts and words; where the search for the right speed begins.
 _NEEDS: Mapping[str, tuple[float, float]] = {
-    "ff_siwis": (0.057, 0.39),
-    "ef_dora": (0.062, 0.40),
-    "em_alex": (0.067, 0.43),
-    "bf_emma": (0.043, 0.68),
-    "bm_george": (0.061, 0.46),
+    "ff_siwis": (0.069, 0.23),
+    "ef_dora": (0.082, 0.07),
+    "em_alex": (0.062, 0.27),
+    "bf_emma": (0.072, 0.28),
+    "bm_george": (0.109, 0.14),
 }
-_USUAL_NEEDS = (0.065, 0.2)
-_SPEED_POWER = 1.1  # halving the speed takes a little more than twice the time
+_USUAL_NEEDS = (0.07, 0.1)
+# The seconds a sentence takes go with this power of 1 / speed: not every sound is slowed alike.
+SPEED_POWER = 0.75
 
 
 def voices_for(engine: str, *, language: str, kind: Kind) -> tuple[str, ...]:
@@ -79,9 +81,10 @@ def voices_for(engine: str, *, language: str, kind: Kind) -> tuple[str, ...]:
 
 def speed_for(text: str, *, voice: str, seconds: float) -> float:
     """The speed at which a voice says a text in about that many seconds, without pauses."""
-    letter, start = _NEEDS.get(voice, _USUAL_NEEDS)
+    sound, start = _NEEDS.get(voice, _USUAL_NEEDS)
     letters = sum(character.isalpha() for character in text)
-    return float(((letter * letters + start) / seconds) ** (1 / _SPEED_POWER))
+    sounds = (letters + 2.5 * syllables(text)) / 2
+    return float(((sound * sounds + start) / seconds) ** (1 / SPEED_POWER))
 
 
 def synthesizer(name: str, *, folders: Folders, threads: int = 1) -> Synthesizer:
