@@ -189,6 +189,12 @@ def test_a_grammar_that_hears_another_option_contradicts() -> None:
     assert isinstance(decide(descaler(), [heard]), Unsure)
 
 
+def test_a_grammar_alone_is_a_hint_to_a_person() -> None:
+    heard = Heard("vosk", "fr", "zigzag", 0.9, chosen_phrase="le robinet")
+    verdict = decide(descaler(), [heard])
+    assert verdict == Unsure(("none_of_these", "grammar_only"), "limescale-tap")
+
+
 def test_a_language_without_rules_of_its_own_is_decided_too() -> None:
     choice = choice_of("ko", "부엌", "욕실", "침실", "거실", prompt="여기를 청소하세요")
     assert isinstance(decide(choice, [said("부엌.", language="ko")]), Right)

@@ -61,7 +61,8 @@ def decide(choice: Choice, heard: Sequence[Heard]) -> Verdict:
         return _echoed(found)
     if found and not _is_request(found, matches):
         return _found(choice, found, sound=sound, grammar=grammar(choice, heard))
-    return _unfound(choice, matches, heard=heard, sound=sound)
+    verdict = _unfound(choice, matches, heard=heard, sound=sound)
+    return _with_grammar(verdict, grammar(choice, heard))
 
 
 def _strongest(found: tuple[Found, ...]) -> tuple[Found, ...]:
@@ -135,6 +136,16 @@ def _unfound(
     if {"faint", "none_of_these"}.intersection(reasons):
         return _alone(sound.id, (*reasons, "scores_only"))
     return Unsure(reasons, near)
+
+
+def _with_grammar(verdict: Verdict, grammar: set[str]) -> Verdict:
+    """Name what a grammar heard where nothing else did: a hint to a person, no evidence.
+
+    A grammar hears one of its phrases in anything.
+    """
+    if isinstance(verdict, Unsure) and verdict.chosen is None and len(grammar) == 1:
+        return Unsure((*verdict.reasons, "grammar_only"), next(iter(grammar)))
+    return verdict
 
 
 def _reasons(matches: tuple[Match, ...]) -> tuple[str, ...]:
