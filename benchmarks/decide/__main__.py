@@ -85,12 +85,20 @@ def _trials(asked: argparse.Namespace) -> Iterator[Trial]:
 def _kinds(language: str, asked: argparse.Namespace) -> Iterator[list[Trial]]:
     if language in people.FOLDERS:
         for coding in people.KINDS:
-            yield people.trials(language, coding=coding, cache=asked.cache, seed=asked.seed)
+            yield _people(language, coding, asked)
     bank = _bank(language)
     if bank is not None:
         yield voices.shipped(bank, assets=ROOT / "audio_assets", seed=asked.seed)
         yield voices.echoes(bank, assets=ROOT / "audio_assets", seed=asked.seed)
         yield voices.formant(bank, cache=asked.cache, seed=asked.seed)
+
+
+def _people(language: str, coding: str, asked: argparse.Namespace) -> list[Trial]:
+    try:
+        return people.trials(language, coding=coding, cache=asked.cache, seed=asked.seed)
+    except people.NoClips as error:
+        print(f"left out {people.KINDS[coding]} in {language}: {error}")
+        return []
 
 
 def _bank(language: str) -> voices.Bank | None:

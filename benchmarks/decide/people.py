@@ -14,6 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from benchmarks.decide.trials import Trial, with_cases
+from voice_app.errors import VoiceAppError
 from voice_app.scoring.match import Candidate, Choice
 from voice_app.scoring.normalize import normalize, without_accents
 
@@ -23,6 +24,10 @@ _MOST_WORDS = 8
 _RANDOM_OTHERS = 3
 _FEWEST_LETTERS = 3
 _PLAIN = re.compile(r"[\w' ,.!?-]+")
+
+
+class NoClips(VoiceAppError):
+    """The packages with the clips cannot be fetched."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ class Clip:
 def trials(language: str, *, coding: str, cache: Path, seed: int) -> list[Trial]:
     """Return the trials of a language, in a seeded order; fetches the packages at first use.
 
-    Each choice has what is said, its nearest neighbor by spelling and others at random.
+    Raises `NoClips`. Each choice has what is said, its nearest neighbor by spelling and others at random.
     """
     clips = list(_clips(language, coding=coding, root=_fetched(language, coding, cache=cache)))
     dice = random.Random(seed)
@@ -53,11 +58,18 @@ def _fetched(language: str, coding: str, *, cache: Path) -> Path:
     base = f"asterisk-core-sounds-{language}"
     for package in (base, f"{base}-{coding}"):
         if not (root / "usr/share/doc" / package).is_dir():
-            subprocess.run(["apt-get", "-q", "download", package], cwd=root, check=True)
-            (archive,) = root.glob(f"{package}_*.deb")
-            subprocess.run(["dpkg-deb", "-x", archive.name, "."], cwd=root, check=True)
-            archive.unlink()
+            _unpack(package, root)
     return root
+
+
+def _unpack(package: str, root: Path) -> None:
+    try:
+        subprocess.run(["apt-get", "-qq", "download", package], cwd=root, check=True)
+        (archive,) = root.glob(f"{package}_*.deb")
+        subprocess.run(["dpkg-deb", "-x", archive.name, "."], cwd=root, check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise NoClips(f"The Debian package {package} cannot be fetched: {error}") from error
+    archive.unlink()
 
 
 def _clips(language: str, *, coding: str, root: Path) -> Iterator[Clip]:
