@@ -64,6 +64,19 @@ def test_the_place_is_an_answer_too(phone: Phone, take: bytes) -> None:
     assert phone.turn["kind"] == "ask"
 
 
+def test_the_rehearsal_goes_on_until_it_is_right_or_was_tried_three_times(
+    phone: Phone, take: bytes
+) -> None:
+    phone.begin()
+    assert phone.touch(phone.a_wrong_option())["phrase"] == "rehearsal.other"
+    assert phone.say("hum blabla", take)["phrase"] == "rehearsal.other"
+    assert phone.say("hum blabla", take)["phrase"] == "rehearsal.heard"
+    assert phone.turn["kind"] == "ask"
+    phone.begin()
+    assert phone.say(phone.name_of("umbrella"), take)["phrase"] == "rehearsal.right"
+    assert phone.turn["kind"] == "ask"
+
+
 def test_the_page_is_never_told_what_is_right(phone: Phone, take: bytes) -> None:
     state = phone.begin()
     seen = [json.dumps(state)]

@@ -1,5 +1,6 @@
 """Attempts: begin one, see where it stands, hear how it ended."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -49,6 +50,15 @@ def show(attempt_id: str, here: Here, owner: Owner) -> dict[str, Any]:
         attempt = attempts.owned(session, attempt_id, owner=owner)
         said = attempts.responses(session, attempt_id, bank=here.bank(attempt))
     return _state(here, attempt, said=said)
+
+
+def rehearsal_phrase(bank: Assessment, said: Sequence[flow.Response]) -> str:
+    """What to say to the last answer of the rehearsal: the one place where right is told."""
+    states = [one.state for one in said if one.item == bank.rehearsal.id]
+    if states[-1] == "right":
+        return "rehearsal.right"
+    is_again = isinstance(flow.next_turn(bank, said), flow.Rehearse)
+    return "rehearsal.other" if is_again else "rehearsal.heard"
 
 
 def _state(here: Service, attempt: Attempt, *, said: list[flow.Response]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from voice_app import attempts
+from voice_app.routes.attempts import rehearsal_phrase
 from voice_app.routes.deps import Here, Owner
 
 router = APIRouter(prefix="/choices")
@@ -36,10 +37,10 @@ def touch(
         bank = here.bank(attempt)
         is_new = attempts.touch(session, bank, attempt=attempt, given=given, option=touched.option)
         attempts.settle(session, bank, attempt=attempt, award=here.award, now=now)
+        is_rehearsal = touched.item == bank.rehearsal.id
+        said = attempts.responses(session, attempt.id, bank=bank) if is_rehearsal else []
     response.status_code = 201 if is_new else 200
-    is_right = touched.option == bank.rehearsal.right
-    phrase = "rehearsal.right" if is_right else "rehearsal.other"
     return {
         "id": str(choice_id),
-        "phrase": phrase if touched.item == bank.rehearsal.id else None,
+        "phrase": rehearsal_phrase(bank, said) if is_rehearsal else None,
     }

@@ -14,7 +14,7 @@ from voice_app import attempts
 from voice_app.audio.store import Stored
 from voice_app.models import Hearing
 from voice_app.models import Response as ResponseRow
-from voice_app.routes.attempts import AGAIN
+from voice_app.routes.attempts import AGAIN, rehearsal_phrase
 from voice_app.routes.deps import Here, Owner, Service
 from voice_app.routes.errors import StorageFailed, TooLarge
 
@@ -116,20 +116,19 @@ def _told(here: Service, owner: str, *, utterance_id: UUID) -> dict[str, Any]:
             .order_by(Hearing.seq.desc())
             .limit(1)
         )
+        bank = here.bank(attempt)
+        is_rehearsal = response.item == bank.rehearsal.id
+        said = attempts.responses(session, attempt.id, bank=bank) if is_rehearsal else []
     if hearing is None:
         return {"state": "waiting", "phrase": None}
-    is_rehearsal = response.item == here.bank(attempt).rehearsal.id
-    told = _told_of(hearing, is_rehearsal=is_rehearsal)
-    known = here.content.languages[attempt.help_language].phrases
-    return told if told["phrase"] in {*known, None} else told | {"phrase": "trouble.machine"}
+    if repeat := _repeat(hearing):
+        known = here.content.languages[attempt.help_language].phrases
+        return {"state": "repeat", "phrase": repeat if repeat in known else "trouble.machine"}
+    return {"state": "heard", "phrase": rehearsal_phrase(bank, said) if is_rehearsal else None}
 
 
-def _told_of(hearing: Hearing, *, is_rehearsal: bool) -> dict[str, Any]:
-    if hearing.trouble is not None and hearing.verdict == "unusable":
-        return {"state": "repeat", "phrase": f"trouble.{hearing.trouble}"}
+def _repeat(hearing: Hearing) -> str | None:
+    """What to say before the question is put again; None when the answer was taken."""
     if hearing.verdict == "echo":
-        return {"state": "repeat", "phrase": AGAIN["echo"]}
-    if not is_rehearsal:
-        return {"state": "heard", "phrase": None}
-    phrases = {"right": "rehearsal.right", "wrong": "rehearsal.other"}
-    return {"state": "heard", "phrase": phrases.get(hearing.verdict, "rehearsal.heard")}
+        return AGAIN["echo"]
+    return f"trouble.{hearing.trouble}" if hearing.verdict == "unusable" else None
