@@ -20,6 +20,8 @@ from voice_app.scoring.normalize import normalize, without_accents
 
 KINDS = {"g722": "person, 16 kHz telephone", "wav": "person, 8 kHz telephone"}
 FOLDERS = {"en": "en_US_f_Allison", "fr": "fr_CA_f_June"}
+# The cache is the reader's own, where apt's sandboxed account may not write.
+_DOWNLOAD = ("apt-get", "-qq", "-o", "APT::Sandbox::User=root", "download")
 _MOST_WORDS = 8
 _RANDOM_OTHERS = 3
 _FEWEST_LETTERS = 3
@@ -42,7 +44,8 @@ class Clip:
 def trials(language: str, *, coding: str, cache: Path, seed: int) -> list[Trial]:
     """Return the trials of a language, in a seeded order; fetches the packages at first use.
 
-    Raises `NoClips`. Each choice has what is said, its nearest neighbor by spelling and others at random.
+    Each choice has what is said, its nearest neighbor by spelling and others at random.
+    Raises `NoClips`.
     """
     clips = list(_clips(language, coding=coding, root=_fetched(language, coding, cache=cache)))
     dice = random.Random(seed)
@@ -64,7 +67,7 @@ def _fetched(language: str, coding: str, *, cache: Path) -> Path:
 
 def _unpack(package: str, root: Path) -> None:
     try:
-        subprocess.run(["apt-get", "-qq", "download", package], cwd=root, check=True)
+        subprocess.run([*_DOWNLOAD, package], cwd=root, check=True)
         (archive,) = root.glob(f"{package}_*.deb")
         subprocess.run(["dpkg-deb", "-x", archive.name, "."], cwd=root, check=True)
     except (OSError, subprocess.CalledProcessError) as error:
