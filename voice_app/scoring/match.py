@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import Indel
@@ -18,6 +19,9 @@ Strength = Literal["exact", "strong", "weak"]
 
 _ALIKE = 0.78
 _FAINTLY_ALIKE = 0.45
+# The forms of a choice are worked out once, not for each answer to it.
+_CHOICES = 512
+_TEXTS = 8192
 _MARGIN = 0.15
 _FUZZY_LETTERS = 4
 
@@ -130,6 +134,7 @@ def _no_answer(text: str, language: str) -> str | None:
     return None if words(text, language) else "no_answer"
 
 
+@lru_cache(_CHOICES)
 def _forms(choice: Choice, language: str) -> tuple[_Form, ...]:
     found = []
     for candidate in choice.candidates:
@@ -151,6 +156,7 @@ def _exact(said: Words, forms: tuple[_Form, ...], language: str) -> Match | None
     return None
 
 
+@lru_cache(_TEXTS)
 def _plain(found: Words) -> Words:
     return tuple(without_accents(word) for word in found)
 
@@ -159,10 +165,12 @@ def _whole(found: Words, _language: str) -> object:
     return found
 
 
+@lru_cache(_TEXTS)
 def _unaccented(found: Words, language: str) -> object:
     return "".join(_plain(core(found, language)))
 
 
+@lru_cache(_TEXTS)
 def _sounding(found: Words, language: str) -> object:
     return sound_key(core(found, language), language)
 
@@ -251,6 +259,7 @@ def _nearest(
     return sorted(best.values(), key=lambda each: -each[1])
 
 
+@lru_cache(_TEXTS)
 def _letters(found: Words) -> str:
     """Return letters to compare; those of a Korean syllable one by one."""
     return unicodedata.normalize("NFD", " ".join(_plain(found)))

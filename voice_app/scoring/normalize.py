@@ -44,6 +44,7 @@ def without_accents(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
 
 
+@lru_cache(8192)
 def core(found: Words, language: str) -> Words:
     """Return words without articles, whole hours as bare numbers; never empty for some words.
 
