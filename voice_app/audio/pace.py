@@ -8,6 +8,7 @@ from voice_app.audio.prompts import Kind, Pace
 
 # "Slow" is this much of the normal rate: spoken slower by the voice, with longer pauses.
 SLOW = 0.83
+LONGEST_PAUSE_SECONDS = 0.7
 
 _MARK = re.compile(r"(?<=\w)\s?([,;:.!?…])+(?=\s|$)")
 _VOWELS = re.compile(r"[aeiouyœæ]+")
@@ -15,6 +16,7 @@ _SILENT_END = re.compile(r"(?<=[^aeiouy\W])(?:e|es|ed)$")
 # Fewer words than this say little about a rate: "It is locked" at 100 words a minute would
 # be two syllables a second. Such a sentence is paced by its syllables.
 _FEW_WORDS = 4
+_DRAWL = 2.4  # syllables a second: slower than this the normal pace sounds unnatural
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,8 @@ class Band:
 
 # `pause_seconds`: after a comma, after the end of a sentence. `speeds`: the voice's own, held
 # where it still sounds like a person taking care, neither drawling nor hurrying.
-_PROMPT = Band((106, 114), (100, 150), 3.4, 0.055, (0.58, 0.95), (0.45, 0.6))
-_HELP = Band((119, 128), (110, 180), 3.8, 0.12, (0.6, 1.0), (0.4, 0.6))
+_PROMPT = Band((106, 114), (100, 150), 3.4, 0.055, (0.64, 0.95), (0.45, 0.6))
+_HELP = Band((119, 128), (110, 180), 3.8, 0.12, (0.72, 1.0), (0.4, 0.6))
 
 
 def band(kind: Kind) -> Band:
@@ -59,7 +61,7 @@ def pauses(text: str, *, kind: Kind, pace: Pace) -> tuple[tuple[float, float], .
     return tuple(
         (
             syllables(text[: m.start()]) / total,
-            min(0.7, longer * (stop if m.group(1) in ".!?…" else comma)),
+            min(LONGEST_PAUSE_SECONDS, longer * (stop if m.group(1) in ".!?…" else comma)),
         )
         for m in marks
     )
@@ -68,7 +70,8 @@ def pauses(text: str, *, kind: Kind, pace: Pace) -> tuple[tuple[float, float], .
 def goal_seconds(text: str, *, kind: Kind, pace: Pace) -> float:
     """Seconds the speech should take, with its pauses, without the quiet around it.
 
-    The syllable rate decides, held within the words a minute of the band.
+    The syllable rate decides, held within the words a minute of the band; but words of one
+    syllable are not drawled to keep to them.
     """
     rates = band(kind)
     lowest, highest = (
@@ -76,7 +79,8 @@ def goal_seconds(text: str, *, kind: Kind, pace: Pace) -> float:
     )
     by_syllables = syllables(text) / rates.syllables_per_second
     shortest, longest = words(text) * 60 / highest, words(text) * 60 / lowest
-    seconds = min(max(by_syllables, shortest), longest)
+    drawled = max(by_syllables, syllables(text) / _DRAWL)
+    seconds = min(max(by_syllables, shortest), longest, drawled)
     return seconds / SLOW if pace == "slow" else seconds
 
 

@@ -19,11 +19,15 @@ _TRIES = 3
 _HEARD_STEP = 0.01  # a smaller change of speed is not heard
 _SHORTEST_TALK = 0.25  # seconds
 
+Gaps = tuple[tuple[float, float], ...]
 GetSynthesizer = Callable[[str], Synthesizer]
 
 
 @dataclass(frozen=True)
 class _Take:
+    """One saying: `spoken` as the voice said it, `speech` with its pauses brought to length."""
+
+    spoken: Samples
     speech: Samples
     speed: float
     pausing: float = 0.0  # seconds of the pauses inside
@@ -71,7 +75,8 @@ def _noted(manifest: Manifest, entry: Entry, folder: Path) -> Manifest:
 
 def _take(task: Task, synthesizer: GetSynthesizer) -> _Take:
     if task.recording is not None:
-        return _Take(trim(read(task.recording)), 1.0)
+        recorded = trim(read(task.recording))
+        return _Take(recorded, recorded, 1.0)
     return _paced(task, synthesizer(task.engine))
 
 
@@ -91,7 +96,18 @@ def _paced(task: Task, engine: Synthesizer) -> _Take:
             break
         take = _said(task, engine, speed=speed, gaps=gaps)
         best = min((best, take), key=lambda one: abs(one.seconds - goal))
-    return best
+    return _rested(best, gaps, goal=goal)
+
+
+def _rested(take: _Take, gaps: Gaps, *, goal: float) -> _Take:
+    """A take too fast at the voice's slowest gets longer pauses, as far as they may go."""
+    spare = goal - take.seconds
+    if spare <= 0 or not gaps:
+        return take
+    longest = rates.LONGEST_PAUSE_SECONDS
+    longer = [(share, min(longest, each + spare / len(gaps))) for share, each in gaps]
+    speech, pausing = widen(take.spoken, longer)
+    return _Take(take.spoken, speech, take.speed, pausing)
 
 
 def _held(task: Task, speed: float) -> float:
@@ -99,9 +115,7 @@ def _held(task: Task, speed: float) -> float:
     return round(min(max(speed, slowest), fastest), 3)
 
 
-def _said(
-    task: Task, engine: Synthesizer, *, speed: float, gaps: tuple[tuple[float, float], ...]
-) -> _Take:
+def _said(task: Task, engine: Synthesizer, *, speed: float, gaps: Gaps) -> _Take:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "said.wav"
         engine.say(
@@ -115,7 +129,7 @@ def _said(
     if not len(speech):
         raise VoiceError(f"{task.engine} gave silence for {task.spoken!r}.")
     widened, pausing = widen(speech, gaps)
-    return _Take(widened, speed, pausing)
+    return _Take(speech, widened, speed, pausing)
 
 
 def _entry(task: Task, take: _Take, finished: Finished) -> Entry:

@@ -55,15 +55,15 @@ VOICES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 # What a voice needs at speed 1.0, in seconds: for a sound, and for any sentence. Measured on
 # prompts and words; where the search for the right speed begins.
 _NEEDS: Mapping[str, tuple[float, float]] = {
-    "ff_siwis": (0.069, 0.23),
-    "ef_dora": (0.082, 0.07),
-    "em_alex": (0.062, 0.27),
-    "bf_emma": (0.072, 0.28),
-    "bm_george": (0.109, 0.14),
+    "ff_siwis": (0.051, 0.41),
+    "ef_dora": (0.070, 0.24),
+    "em_alex": (0.080, 0.17),
+    "bf_emma": (0.076, 0.31),
+    "bm_george": (0.095, 0.15),
 }
 _USUAL_NEEDS = (0.07, 0.1)
 # The seconds a sentence takes go with this power of 1 / speed: not every sound is slowed alike.
-SPEED_POWER = 0.75
+SPEED_POWER = 0.72
 
 
 def voices_for(engine: str, *, language: str, kind: Kind) -> tuple[str, ...]:

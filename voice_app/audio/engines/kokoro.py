@@ -17,14 +17,12 @@ _LANGUAGES = {"en": "ab", "es": "e", "fr": "f", "it": "i", "pt": "p"}
 _VOWELS = frozenset("aeiouyɑɐɒæɔəɘɚɛɜɞɤɨɪɯɵøœɶʊʉʌʏː\u0303")  # noqa: RUF001 (the phonetic alphabet)
 _END_MARKS = frozenset(".!?…")
 
-# A slow voice draws out its vowels most, like a person who takes care; consonants only a
-# little, the first sound and the last vowel no more than this, and the silence around the
-# sentence not at all.
-_SLOWEST_VOWEL = 0.34
+# The first sound and the last vowel are slowed no more than this, the silence around the
+# sentence not at all. Drawing out the vowels alone makes the model say them twice.
 _SLOWEST_FIRST_SOUND = 0.8
 _SLOWEST_LAST_VOWEL = 0.65
 _END_MARK_SPEED = 2.0
-_SPEEDS = (0.4, 2.0)
+_SPEEDS = (0.5, 2.0)
 
 # The graph's declaration of its input `speed`, an array of one number, and the same with any
 # count of numbers. The graph divides the length of each phoneme by it, so it can have one for
@@ -42,7 +40,7 @@ class Kokoro:
         self._tokenizer = Tokenizer()
 
     def say(self, text: str, *, language: str, voice: str, speed: float, target: Path) -> None:
-        """Write `text` as a 24 kHz mono WAV file; `speed` is held within 0.4 to 2.0.
+        """Write `text` as a 24 kHz mono WAV file; `speed` is held within 0.5 to 2.0.
 
         Raises `UnknownVoice` for a voice that does not speak the language, `VoiceError` for
         a text without a sound or with too many.
@@ -82,9 +80,9 @@ def _session(model: Path, *, threads: int) -> onnxruntime.InferenceSession:
 
 
 def _speeds(sounds: str, speed: float) -> list[float]:
-    """A speed for each sound, so that the whole takes about as long as `speed` says."""
+    """The speed of each sound: the same for all that are spoken, but for the first and the last."""
     speed = min(max(speed, _SPEEDS[0]), _SPEEDS[1])
-    speeds = [_speed_of(sound, speed) for sound in sounds]
+    speeds = [speed if sound.isalpha() else 1.0 for sound in sounds]
     speeds[0] = max(speeds[0], _SLOWEST_FIRST_SOUND)
     vowels = [place for place, sound in enumerate(sounds) if sound in _VOWELS]
     if vowels:
@@ -92,12 +90,6 @@ def _speeds(sounds: str, speed: float) -> list[float]:
     if sounds[-1] in _END_MARKS:
         speeds[-1] = _END_MARK_SPEED
     return speeds
-
-
-def _speed_of(sound: str, speed: float) -> float:
-    if sound in _VOWELS:
-        return speed if speed >= 1 else max(_SLOWEST_VOWEL, speed**1.5)
-    return speed**0.9 if sound.isalpha() else 1.0
 
 
 def _closed(text: str) -> str:
