@@ -1,5 +1,6 @@
 """Ways around what a test is not about: answers by HTTP, the same cookies, the page reloaded."""
 
+import json
 from collections.abc import Container
 from uuid import uuid4
 
@@ -34,12 +35,15 @@ def go_on(candidate: Candidate) -> None:
     candidate.press("continue")
 
 
-def to_first_question(candidate: Candidate) -> None:
-    """Touch only, the rehearsal already done, in front of the pictures of the first question."""
-    candidate.open(employer="fr", help_language="en")
-    candidate.press("touch")
-    candidate.screen("ask")
-    answer_ahead(candidate, 1)
+def in_front_of_a_question(candidate: Candidate, *, answered: int) -> None:
+    """A French employer, help in English; the rehearsal and some questions lie behind."""
+    page, origin = candidate.page, candidate.service.origin
+    languages = {"employer_language": "fr", "help_language": "en"}
+    begun = page.request.post(f"{origin}/attempts", data={"assessment": "MC3", **languages})
+    memory = {"attempt": begun.json()["id"], "help": "en", "room": None, "isTouchOnly": False}
+    page.goto(origin)
+    page.evaluate("kept => localStorage.setItem('voice.attempt', kept)", json.dumps(memory))
+    answer_ahead(candidate, 1 + answered)
     go_on(candidate)
     candidate.screen("section")
     candidate.press("continue")
