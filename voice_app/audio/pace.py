@@ -16,6 +16,7 @@ _SILENT_END = re.compile(r"(?<=[^aeiouy\W])(?:e|es|ed)$")
 # Fewer words than this say little about a rate: "It is locked" at 100 words a minute would
 # be two syllables a second. Such a sentence is paced by its syllables.
 _FEW_WORDS = 4
+_SLOWEST = 0.48  # of a voice's own speed: slower than this a recognizer hears syllables twice
 _DRAWL = 2.4  # syllables a second: slower than this the normal pace sounds unnatural
 
 
@@ -37,7 +38,7 @@ class Band:
 
 # `pause_seconds`: after a comma, after the end of a sentence. `speeds`: the voice's own, held
 # where it still sounds like a person taking care, neither drawling nor hurrying.
-_PROMPT = Band((106, 114), (100, 150), 3.4, 0.055, (0.64, 0.95), (0.45, 0.6))
+_PROMPT = Band((106, 114), (100, 150), 3.4, 0.055, (0.54, 0.95), (0.45, 0.6))
 _HELP = Band((119, 128), (110, 180), 3.8, 0.12, (0.72, 1.0), (0.4, 0.6))
 
 
@@ -49,7 +50,7 @@ def band(kind: Kind) -> Band:
 def speeds(kind: Kind, pace: Pace) -> tuple[float, float]:
     """The slowest and the fastest speed a voice may be asked for."""
     lowest, highest = band(kind).speeds
-    return (lowest * SLOW, highest * SLOW) if pace == "slow" else (lowest, highest)
+    return (max(_SLOWEST, lowest * SLOW), highest * SLOW) if pace == "slow" else (lowest, highest)
 
 
 def pauses(text: str, *, kind: Kind, pace: Pace) -> tuple[tuple[float, float], ...]:

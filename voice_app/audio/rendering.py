@@ -15,7 +15,7 @@ from voice_app.audio.shaping import Finished, finish, trim, widen
 from voice_app.audio.speech import Samples, Synthesizer
 from voice_app.audio.voices import VoiceError
 
-_TRIES = 3
+_TRIES = 4
 _HEARD_STEP = 0.01  # a smaller change of speed is not heard
 _SHORTEST_TALK = 0.25  # seconds
 
@@ -81,7 +81,7 @@ def _take(task: Task, synthesizer: GetSynthesizer) -> _Take:
 
 
 def _paced(task: Task, engine: Synthesizer) -> _Take:
-    """Say it at the speed that takes the right time, found by saying it up to three times."""
+    """Say it at the speed that takes the right time, found by saying it up to four times."""
     kind = task.sentence.kind
     goal = rates.goal_seconds(task.sentence.text, kind=kind, pace=task.pace)
     gaps = rates.pauses(task.spoken, kind=kind, pace=task.pace)

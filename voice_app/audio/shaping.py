@@ -14,10 +14,10 @@ TAIL_SECONDS = 0.25
 
 _FRAME = RATE_HZ // 100
 _SPEECH_DB = -42.0  # under the loudest frame: the weakest sound kept at an edge
-_GAP_DB = -32.0
+_GAP_DB = -28.0
 _SILENCE = 1e-5
 _KEPT_BEFORE, _KEPT_AFTER = 3, 6  # frames
-_SHORTEST_GAP = 4  # frames
+_SHORTEST_GAP = 3  # frames
 _REACH = 0.2  # of the sentence, around where a pause should be
 _MAX_ROUNDS = 5
 _CLOSE_LU = 0.5

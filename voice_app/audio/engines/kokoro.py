@@ -22,6 +22,8 @@ _END_MARKS = frozenset(".!?…")
 _SLOWEST_FIRST_SOUND = 0.8
 _SLOWEST_LAST_VOWEL = 0.65
 _END_MARK_SPEED = 2.0
+# A comma takes longer than the model would give it, so that it is heard as a pause.
+_PAUSE_MARKS, _PAUSE_SPEED = frozenset(",;:"), 0.5
 _SPEEDS = (0.5, 2.0)
 
 # The graph's declaration of its input `speed`, an array of one number, and the same with any
@@ -82,7 +84,7 @@ def _session(model: Path, *, threads: int) -> onnxruntime.InferenceSession:
 def _speeds(sounds: str, speed: float) -> list[float]:
     """The speed of each sound: the same for all that are spoken, but for the first and the last."""
     speed = min(max(speed, _SPEEDS[0]), _SPEEDS[1])
-    speeds = [speed if sound.isalpha() else 1.0 for sound in sounds]
+    speeds = [_speed_of(sound, speed) for sound in sounds]
     speeds[0] = max(speeds[0], _SLOWEST_FIRST_SOUND)
     vowels = [place for place, sound in enumerate(sounds) if sound in _VOWELS]
     if vowels:
@@ -90,6 +92,12 @@ def _speeds(sounds: str, speed: float) -> list[float]:
     if sounds[-1] in _END_MARKS:
         speeds[-1] = _END_MARK_SPEED
     return speeds
+
+
+def _speed_of(sound: str, speed: float) -> float:
+    if sound in _PAUSE_MARKS:
+        return _PAUSE_SPEED
+    return speed if sound.isalpha() else 1.0
 
 
 def _closed(text: str) -> str:
