@@ -29,7 +29,7 @@ _OVERHANG = "document.documentElement.scrollWidth - document.documentElement.cli
 
 def look(page: Page, name: str = "", *, target_px: int = TARGET_PX) -> None:
     """Check the screen that is up; with SCREENSHOTS=1 keep its picture under `name`."""
-    page.wait_for_function("[...document.images].every((one) => one.complete)")
+    page.wait_for_function("() => [...document.images].every((one) => one.complete)")
     if name and os.environ.get("SCREENSHOTS") == "1":
         page.screenshot(path=SCREENSHOTS / f"{name}.png")
     found = {

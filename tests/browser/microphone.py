@@ -36,10 +36,10 @@ class Microphone:
     def start(self) -> None:
         socket = f"module-native-protocol-unix auth-anonymous=1 socket={self._folder}/pulse.sock"
         modules = [part for card in (socket, *_CARDS) for part in ("-L", card)]
+        log = f"--log-target=newfile:{self._folder}/pulse.log"
         home = {"HOME": str(self._folder), "XDG_RUNTIME_DIR": str(self._folder)}
         self._server = subprocess.Popen(
-            ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", *modules]
-            + [f"--log-target=newfile:{self._folder}/pulse.log"],
+            ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", log, *modules],
             env=os.environ | home | {"PULSE_RUNTIME_PATH": str(self._folder / "run")},
         )
         self._wait()
