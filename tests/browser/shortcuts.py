@@ -1,10 +1,23 @@
-"""Ways around what a test is not about: answers by HTTP, the same cookies, the page reloaded."""
+"""Ways around what a test is not about: answers by HTTP with the same cookies, fast speech."""
 
 import json
 from collections.abc import Container
 from uuid import uuid4
 
 from tests.browser.candidate import BANK, PATIENCE_MS, Candidate
+
+_FAST = """
+const play = HTMLMediaElement.prototype.play;
+HTMLMediaElement.prototype.play = function () {
+  this.playbackRate = 4;
+  return play.call(this);
+};
+"""
+
+
+def speak_fast(candidate: Candidate) -> None:
+    """Every voice of the page speaks four times as fast, from its next load on."""
+    candidate.page.add_init_script(_FAST)
 
 
 def answer_ahead(candidate: Candidate, items: int, *, wrong: Container[int] = ()) -> None:
@@ -38,6 +51,7 @@ def go_on(candidate: Candidate) -> None:
 def in_front_of_a_question(candidate: Candidate, *, answered: int) -> None:
     """A French employer, help in English; the rehearsal and some questions lie behind."""
     page, origin = candidate.page, candidate.service.origin
+    speak_fast(candidate)
     languages = {"employer_language": "fr", "help_language": "en"}
     begun = page.request.post(f"{origin}/attempts", data={"assessment": "MC3", **languages})
     memory = {"attempt": begun.json()["id"], "help": "en", "room": None, "isTouchOnly": False}

@@ -11,7 +11,7 @@ from playwright.sync_api import Route
 from tests.browser.candidate import Candidate, spoken_name
 from tests.browser.looks import PUBLIC_TARGET_PX, look, look_at_answers
 from tests.browser.microphone import Microphone
-from tests.browser.shortcuts import answer_ahead, come_back, go_on, see_pictures
+from tests.browser.shortcuts import answer_ahead, come_back, go_on, see_pictures, speak_fast
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
 
@@ -19,6 +19,7 @@ OUTCOME = re.compile("/outcome$")
 
 
 def test_every_screen_of_an_attempt(candidate: Candidate, microphone: Microphone) -> None:
+    speak_fast(candidate)
     look_at_the_choices(candidate)
     look_at_the_microphone(candidate, microphone)
     look_at_the_rehearsal(candidate)
@@ -35,6 +36,7 @@ def test_the_screens_without_a_microphone_and_without_a_network(
 ) -> None:
     candidate = touching_candidate
     page = candidate.page
+    speak_fast(candidate)
     candidate.open(employer="es", help_language="fr")
     candidate.press("microphone")
     candidate.recorder("blocked")
@@ -118,7 +120,7 @@ def look_at_a_question(candidate: Candidate, microphone: Microphone) -> None:
 
 
 def look_at_the_way_back(candidate: Candidate) -> None:
-    """Seventeen more answers fill three rooms; the first reload shows the way back."""
+    """Twenty more answers fill three rooms; the reload shows the way back."""
     answer_ahead(candidate, 20, wrong={1, 7})
     come_back(candidate)
     look(candidate.page, "24-back-again")
