@@ -85,10 +85,6 @@ class Candidate:
         item = self.item()
         self.page.wait_for_selector('[data-part="options"]:visible', timeout=PATIENCE_MS)
         answer(item)
-        self.page.wait_for_function(
-            "item => document.body.dataset.screen !== 'ask' || window.__asked !== item",
-            arg=item.id,
-        )
         self._settled()
         return item
 

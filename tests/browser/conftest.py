@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
@@ -89,8 +88,3 @@ def candidate(page: Page, service: Server) -> Candidate:
 @pytest.fixture
 def touching_candidate(mute_page: Page, service: Server) -> Candidate:
     return Candidate(mute_page, service)
-
-
-@pytest.fixture
-def pictures(tmp_path: Path) -> Path:
-    return tmp_path
