@@ -15,8 +15,8 @@ _VOWELS = re.compile(r"[aeiouyœæ]+")
 _SILENT_END = re.compile(r"(?<=[^aeiouy\W])(?:e|es|ed)$")
 # Fewer words than this say little about a rate: "It is locked" at 100 words a minute would
 # be two syllables a second. Such a sentence is paced by its syllables.
-_FEW_WORDS = 4
-_SLOWEST = 0.48  # of a voice's own speed: slower than this a recognizer hears syllables twice
+_FEW_WORDS, _BRISKER = 4, 1.15
+_SLOWEST = 0.5  # of a voice's own speed: slower than this a recognizer hears syllables twice
 _DRAWL = 2.4  # syllables a second: slower than this the normal pace sounds unnatural
 
 
@@ -38,7 +38,7 @@ class Band:
 
 # `pause_seconds`: after a comma, after the end of a sentence. `speeds`: the voice's own, held
 # where it still sounds like a person taking care, neither drawling nor hurrying.
-_PROMPT = Band((106, 114), (100, 150), 3.4, 0.055, (0.54, 0.95), (0.45, 0.6))
+_PROMPT = Band((106, 114), (100, 150), 3.4, 0.055, (0.58, 0.95), (0.45, 0.6))
 _HELP = Band((119, 128), (110, 180), 3.8, 0.12, (0.72, 1.0), (0.4, 0.6))
 
 
@@ -75,10 +75,9 @@ def goal_seconds(text: str, *, kind: Kind, pace: Pace) -> float:
     syllable are not drawled to keep to them.
     """
     rates = band(kind)
-    lowest, highest = (
-        rates.words_per_minute if words(text) >= _FEW_WORDS else rates.few_words_per_minute
-    )
-    by_syllables = syllables(text) / rates.syllables_per_second
+    is_long = words(text) >= _FEW_WORDS
+    lowest, highest = rates.words_per_minute if is_long else rates.few_words_per_minute
+    by_syllables = syllables(text) / (rates.syllables_per_second * (1 if is_long else _BRISKER))
     shortest, longest = words(text) * 60 / highest, words(text) * 60 / lowest
     drawled = max(by_syllables, syllables(text) / _DRAWL)
     seconds = min(max(by_syllables, shortest), longest, drawled)

@@ -95,8 +95,13 @@ def _paced(task: Task, engine: Synthesizer) -> _Take:
         if is_near or abs(speed - best.speed) < _HEARD_STEP:
             break
         take = _said(task, engine, speed=speed, gaps=gaps)
-        best = min((best, take), key=lambda one: abs(one.seconds - goal))
+        best = min((best, take), key=lambda one: _missed_by(one, goal))
     return _rested(best, gaps, goal=goal)
+
+
+def _missed_by(take: _Take, goal: float) -> float:
+    """How far a take is from the seconds aimed at; too fast is worse than too slow."""
+    return (take.seconds - goal) if take.seconds > goal else 2 * (goal - take.seconds)
 
 
 def _rested(take: _Take, gaps: Gaps, *, goal: float) -> _Take:
