@@ -12,7 +12,8 @@ from voice_app.audio.mp3 import encode
 from voice_app.audio.plans import Assets, plan
 from voice_app.audio.prompts import Sentence
 from voice_app.audio.rendering import render
-from voice_app.audio.voices import Folders, UnknownVoice, VoiceError, synthesizer
+from voice_app.audio.speech import UnknownVoice, VoiceError
+from voice_app.audio.voices import Folders, synthesizer
 
 pytestmark = pytest.mark.engine
 

@@ -12,8 +12,7 @@ from voice_app.audio.mp3 import RATE_HZ, read
 from voice_app.audio.plans import Assets, Task
 from voice_app.audio.prompts import Entry, Manifest, write_whole
 from voice_app.audio.shaping import Finished, finish, trim, widen
-from voice_app.audio.speech import Samples, Synthesizer
-from voice_app.audio.voices import VoiceError
+from voice_app.audio.speech import Samples, Synthesizer, VoiceError
 
 _TRIES = 4
 _HEARD_STEP = 0.01  # a smaller change of speed is not heard

@@ -117,6 +117,14 @@ class EngineError(SpeechError):
     code = "engine"
 
 
+class VoiceError(VoiceAppError):
+    """A synthesizer cannot speak."""
+
+
+class UnknownVoice(VoiceError):
+    """No such synthesizer, or it has no voice for the language."""
+
+
 class Hears(Protocol):
     """Hears a take from its file, in one or several languages."""
 
@@ -143,7 +151,7 @@ class Recognizer(Protocol):
 
 
 class Synthesizer(Protocol):
-    """Speaks a sentence into a file."""
+    """Speaks a sentence into a file. Raises `VoiceError`."""
 
     def say(self, text: str, *, language: str, voice: str, speed: float, target: Path) -> None:
         """Write `text` as a mono WAV file at `target`; `speed` 1.0 is the voice's own pace."""

@@ -6,16 +6,7 @@ from pathlib import Path
 
 from voice_app.audio.pace import syllables
 from voice_app.audio.prompts import Kind
-from voice_app.audio.speech import Synthesizer
-from voice_app.errors import VoiceAppError
-
-
-class VoiceError(VoiceAppError):
-    """A synthesizer cannot speak."""
-
-
-class UnknownVoice(VoiceError):
-    """No such synthesizer, or it has no voice for the language."""
+from voice_app.audio.speech import Synthesizer, UnknownVoice, VoiceError
 
 
 @dataclass(frozen=True)

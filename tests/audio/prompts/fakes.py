@@ -5,8 +5,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from voice_app.audio.speech import Samples
-from voice_app.audio.voices import VoiceError
+from voice_app.audio.speech import Samples, VoiceError
 
 RATE_HZ = 24_000
 SECONDS_A_LETTER = 0.07

@@ -9,7 +9,7 @@ from voice_app.audio.checking import problems
 from voice_app.audio.plans import Assets, due, leftovers, plan
 from voice_app.audio.prompts import Manifest, Sentence
 from voice_app.audio.rendering import remove, render
-from voice_app.audio.voices import UnknownVoice, VoiceError
+from voice_app.audio.speech import UnknownVoice, VoiceError
 
 KEY = Sentence("en/words/key", "en", "word", "the key")
 LAMP = Sentence("en/words/lamp", "en", "word", "the lamp")

@@ -11,7 +11,7 @@ import gtts
 import soundfile
 
 from voice_app.audio.prompts import write_whole
-from voice_app.audio.voices import VoiceError
+from voice_app.audio.speech import VoiceError
 
 _WAIT_SECONDS = 0.8
 _SLOW_BELOW = 0.9  # the service knows two speeds

@@ -8,8 +8,7 @@ import soundfile
 from kokoro_onnx.tokenizer import Tokenizer
 from numpy.typing import NDArray
 
-from voice_app.audio.speech import Samples
-from voice_app.audio.voices import UnknownVoice, VoiceError
+from voice_app.audio.speech import Samples, UnknownVoice, VoiceError
 
 _RATE_HZ = 24_000
 _ACCENTS = {"a": "en-us", "b": "en-gb", "e": "es", "f": "fr-fr", "i": "it", "p": "pt-br"}

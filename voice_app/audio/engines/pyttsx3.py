@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyttsx3
 
-from voice_app.audio.voices import VoiceError
+from voice_app.audio.speech import VoiceError
 
 _OWN_RATE = 170  # words a minute: pyttsx3's own 200 is hurried
 _TIMEOUT_SECONDS = 60
