@@ -51,7 +51,7 @@ LOCK := --python-version 3.11 --generate-hashes --allow-unsafe --no-header --no-
 	@$(PYTHON) -m venv .venv
 
 .venv/.run: requirements/run.txt pyproject.toml | .venv/bin/python
-	@echo "Installing what the service needs (about 350 MB, once)"
+	@echo "Installing what the service needs (about 160 MB, once)"
 	@$(PIP) -r requirements/run.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
