@@ -17,6 +17,7 @@ _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 def serve(host: str, port: int) -> None:
     """Start the service and print its address."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     settings = _settings(port)
     app = create_app(settings)
     _greet(host, settings)
