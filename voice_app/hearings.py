@@ -76,14 +76,18 @@ def waiting(
 
 
 def decided(waiting: Waiting, heard: HeardTake) -> Decided:
-    """The verdict on what was heard; a take that cannot be judged is unusable, never wrong."""
+    """The verdict on what was heard; a take that cannot be judged is unusable, never wrong.
+
+    A take with a flaw, such as clipped sound, counts when the right answer is heard in it all
+    the same; otherwise the flaw is told and the question is put again.
+    """
     evidence = {"quality": asdict(heard.quality), "engines": [asdict(e) for e in heard.evidences]}
     engine = "+".join(dict.fromkeys(e.engine for e in heard.evidences)) or None
-    if not heard.evidences:
-        trouble = heard.quality.trouble or "machine"
-        return Decided("unusable", None, (trouble,), engine, trouble, evidence)
     verdict = scoring.decide(waiting.choice, [_as_heard(e) for e in heard.evidences])
-    return Decided(_name(verdict), _chosen(verdict), verdict.reasons, engine, None, evidence)
+    trouble = heard.quality.trouble
+    if trouble is not None and not isinstance(verdict, scoring.Right):
+        return Decided("unusable", None, (trouble,), engine, trouble, evidence)
+    return Decided(_name(verdict), _chosen(verdict), verdict.reasons, engine, trouble, evidence)
 
 
 def unusable(error: SpeechError) -> Decided:

@@ -49,7 +49,7 @@ def voice_like_wav(seconds: float = 1.5, level: float = 0.3) -> bytes:
     envelope = np.clip(np.sin(2 * np.pi * 4 * time), 0, None)
     samples = np.concatenate([np.zeros(rate // 3), level * tone * envelope, np.zeros(rate // 3)])
     noise = np.random.default_rng(7).normal(0, 0.0005, len(samples))
-    return as_wav((samples + noise) / 1.5, rate=rate)
+    return as_wav(np.clip((samples + noise) / 1.5, -1, 1), rate=rate)
 
 
 def as_wav(samples: np.ndarray, *, rate: int) -> bytes:

@@ -145,6 +145,17 @@ def test_silence_asks_again_and_costs_nothing(phone: Phone) -> None:
     assert phone.turn["item"]["id"] == item
 
 
+def test_a_clipped_take_counts_when_it_is_right_and_is_asked_again_when_not(phone: Phone) -> None:
+    phone.begin()
+    phone.touch(phone.item().right)
+    item = phone.item()
+    told = phone.say("hum blabla", voice_like_wav(level=4.0))
+    assert told == {"state": "repeat", "phrase": "trouble.clipped"}
+    told = phone.say(phone.name_of(item.right), voice_like_wav(level=4.0))
+    assert told["state"] == "heard"
+    assert phone.turn["item"]["id"] != item.id
+
+
 def test_bytes_that_are_no_sound_are_kept_and_asked_again(phone: Phone) -> None:
     phone.begin()
     told = phone.say("never heard", b"this is not a sound at all" * 40)
