@@ -42,7 +42,8 @@ def _sessions(engine: Engine) -> Sessions:
 
 
 def _engine(path: Path, *, begin: str) -> Engine:
-    engine = create_engine(f"sqlite:///{path}")
+    # An error never shows the values of a row: they may be what a candidate said.
+    engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
 
     def start(connection: Connection) -> None:
         connection.exec_driver_sql(begin)

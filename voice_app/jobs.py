@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Select, exists, select
+from sqlalchemy.exc import OperationalError
 
 from voice_app import attempts, hearings
 from voice_app.audio.ears import NoEngine
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 TRIES = 2
 _IDLE_SECONDS = 5.0
 _NO_ENGINE_SECONDS = 15.0
+_REFUSED_SECONDS = 2.0
 
 
 @dataclass
@@ -86,6 +88,9 @@ class Listener:
             except NoEngine as missing:
                 log.warning("Answers wait: %s", missing)
                 self._is_stopping.wait(_NO_ENGINE_SECONDS)
+            except OperationalError as refused:
+                log.warning("The database took no verdict, it is heard again: %s", refused.orig)
+                self._is_stopping.wait(_REFUSED_SECONDS)
             else:
                 self._bell.wait(_IDLE_SECONDS)
 

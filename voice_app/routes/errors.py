@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
@@ -35,6 +36,7 @@ _ANSWERS: dict[type[VoiceAppError], tuple[int, str, str]] = {
 def install(app: FastAPI) -> None:
     """Make the app answer expected errors in the person's own terms."""
     app.add_exception_handler(VoiceAppError, _expected)
+    app.add_exception_handler(OperationalError, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
 
@@ -45,6 +47,12 @@ def _expected(_request: Request, error: Exception) -> Response:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("%s: %s", type(error).__name__, error)
     return _answer(status, code, phrase=phrase)
+
+
+def _refused(_request: Request, error: Exception) -> Response:
+    """The database is full or locked: nothing was taken, the phone keeps its answer."""
+    log.error("The database refused: %s", getattr(error, "orig", None))
+    return _answer(503, "storage", phrase="trouble.machine")
 
 
 def _invalid(_request: Request, _error: Exception) -> Response:
