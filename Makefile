@@ -5,7 +5,7 @@ UV ?= uv
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help install install-dev run test check bench demo lock clean
+.PHONY: help install install-dev run test check bench lock clean
 .DELETE_ON_ERROR:
 
 help: ## this list
