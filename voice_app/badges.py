@@ -66,12 +66,17 @@ def award_for(
 
 def issue(session: Session, attempt: Attempt, *, office: Office) -> Badge:
     """Give the badge of an attempt; one that was given stays as it was signed."""
-    given = session.scalar(select(Badge).where(Badge.attempt_id == attempt.id))
+    given = of_attempt(session, attempt.id)
     if given is not None:
         return given
     badge = _signed(attempt, code=_free_code(session), office=office)
     session.add(badge)
     return badge
+
+
+def of_attempt(session: Session, attempt_id: str) -> Badge | None:
+    """Give the badge that an attempt earned."""
+    return session.scalar(select(Badge).where(Badge.attempt_id == attempt_id))
 
 
 def find(session: Session, code: str) -> Badge | None:

@@ -6,13 +6,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import ColumnElement, exists
+
 from voice_app.attempts import item_of
 from voice_app.audio.speech import Evidence, SpeechError
 from voice_app.audio.speech import Hearing as HeardTake
 from voice_app.dialogues.choices import choice
 from voice_app.dialogues.content import Content
 from voice_app.dialogues.flow import option_order
-from voice_app.models import Attempt, Hearing
+from voice_app.models import Attempt, Hearing, Utterance
 from voice_app.scoring import decide as scoring
 from voice_app.scoring.match import Choice
 
@@ -51,16 +53,22 @@ class Decided:
     evidence: Mapping[str, Any]
 
 
+def is_unheard() -> ColumnElement[bool]:
+    """The condition on an utterance that nobody has heard yet."""
+    return ~exists().where(Hearing.utterance_id == Utterance.id)
+
+
 def waiting(
     content: Content, *, attempt: Attempt, item: str, utterance_id: str, path: Path
 ) -> Waiting:
     """What is needed to hear an utterance given for an item of an attempt."""
     bank = content.assessments[attempt.assessment]
     asked = item_of(bank, item)
+    order = option_order(asked, attempt.id)
     closed = choice(
         content,
         asked,
-        order=option_order(asked, attempt.id),
+        order=order,
         employer_language=attempt.employer_language,
         help_language=attempt.help_language,
     )
@@ -71,7 +79,7 @@ def waiting(
         content_version=bank.version,
         path=path,
         choice=closed,
-        phrases=_phrases(content, closed, order=option_order(asked, attempt.id)),
+        phrases=_phrases(content, closed, order=order),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import OperationalError
 
 from voice_app import attempts, hearings
@@ -21,7 +21,7 @@ from voice_app.audio.speech import EngineError, Hears, SpeechError
 from voice_app.db import Database
 from voice_app.dialogues.content import Content
 from voice_app.hearings import Waiting
-from voice_app.models import Attempt, Hearing, Response, Utterance
+from voice_app.models import Attempt, Response, Utterance
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +148,7 @@ def _oldest_unheard() -> Select[Utterance, Response, Attempt]:
         select(Utterance, Response, Attempt)
         .join(Response, Response.id == Utterance.id)
         .join(Attempt, Attempt.id == Response.attempt_id)
-        .where(~exists().where(Hearing.utterance_id == Utterance.id))
+        .where(hearings.is_unheard())
         .order_by(Response.seq)
         .limit(1)
     )

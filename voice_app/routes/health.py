@@ -6,7 +6,8 @@ from fastapi import APIRouter, Response
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
-from voice_app.models import Hearing, Utterance
+from voice_app.hearings import is_unheard
+from voice_app.models import Utterance
 from voice_app.routes.deps import Here, Service
 
 router = APIRouter()
@@ -44,7 +45,5 @@ def _can_store(here: Service) -> bool:
 
 def _waiting(here: Service) -> int:
     with here.database.reading.begin() as session:
-        unheard = select(func.count(Utterance.id)).where(
-            ~select(Hearing.seq).where(Hearing.utterance_id == Utterance.id).exists()
-        )
+        unheard = select(func.count(Utterance.id)).where(is_unheard())
         return session.scalar(unheard) or 0

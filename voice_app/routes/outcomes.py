@@ -3,10 +3,8 @@
 from typing import Any
 
 from fastapi import APIRouter
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from voice_app import attempts
+from voice_app import attempts, badges
 from voice_app.dialogues import flow
 from voice_app.dialogues.content import Assessment
 from voice_app.models import Attempt, Badge
@@ -24,12 +22,12 @@ def show(attempt_id: str, here: Here, owner: Owner) -> dict[str, Any]:
         attempt = attempts.owned(session, attempt_id, owner=owner)
         bank = here.bank(attempt)
         said = attempts.responses(session, attempt_id, bank=bank)
-        badge = _badge(session, attempt_id)
+        badge = badges.of_attempt(session, attempt_id)
     if not isinstance(flow.next_turn(bank, said), flow.Finish):
         return _told(here, attempt, feedback.PENDING) | {"state": "pending", "badge": None}
     outcome = attempts.outcome_of(bank, attempt=attempt, said=said)
     told = _told(here, attempt, feedback.feedback(outcome, _marks(bank, said)))
-    return told | _standing(outcome) | {"badge": badge}
+    return told | _standing(outcome) | {"badge": badge and _badge(badge)}
 
 
 def _standing(outcome: marks.Outcome) -> dict[str, Any]:
@@ -40,10 +38,7 @@ def _standing(outcome: marks.Outcome) -> dict[str, Any]:
     }
 
 
-def _badge(session: Session, attempt_id: str) -> dict[str, str] | None:
-    badge = session.scalar(select(Badge).where(Badge.attempt_id == attempt_id))
-    if badge is None:
-        return None
+def _badge(badge: Badge) -> dict[str, str]:
     picture = spoken.picture_url(f"ui-badge-{badge.micro_competence.lower()}")
     return {"url": f"/b/{badge.code}", "picture": picture}
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
 from voice_app.attempts import UnknownChoice
+from voice_app.dialogues.sentences import OWN_NAME, sound_key
 from voice_app.routes import spoken
 from voice_app.routes.deps import Here, Service
 
@@ -18,8 +19,6 @@ router = APIRouter()
 class CandidatePage:
     """What the template needs; `data_json` is safe inside a script data block."""
 
-    help_languages: list[dict[str, Any]]
-    employer_languages: list[dict[str, str]]
     data_json: str
     static_version: str
 
@@ -53,7 +52,7 @@ def _page(here: Service) -> CandidatePage:
             "code": code,
             "own_name": language.own_name,
             "audio": spoken.sound(
-                here.manifest, f"{code}/phrases/own-name", text=language.own_name
+                here.manifest, sound_key(code, "phrases", OWN_NAME), text=language.own_name
             )["audio"],
         }
         for code, language in here.content.languages.items()
@@ -61,8 +60,6 @@ def _page(here: Service) -> CandidatePage:
     employer_languages = [{"code": code} for code in _employer_languages(here)]
     data = {"help_languages": help_languages, "employer_languages": employer_languages}
     return CandidatePage(
-        help_languages=help_languages,
-        employer_languages=employer_languages,
         data_json=json.dumps(data, ensure_ascii=True).replace("<", "\\u003c"),
         static_version=here.version,
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from voice_app.audio.prompts import Manifest
 from voice_app.dialogues.content import Item, Language
+from voice_app.dialogues.sentences import sound_key
 
 Sound = dict[str, str | None]
 
@@ -16,18 +17,18 @@ def sound(manifest: Manifest, key: str, *, text: str) -> Sound:
 
 def phrase(manifest: Manifest, language: Language, *, key: str) -> Sound:
     """One of the page's sentences."""
-    return sound(manifest, f"{language.code}/phrases/{key}", text=language.phrases[key])
+    return sound(manifest, sound_key(language.code, "phrases", key), text=language.phrases[key])
 
 
 def word(manifest: Manifest, language: Language, *, option: str) -> Sound:
     """The spoken name of an option."""
     name = language.words[option].name
-    return sound(manifest, f"{language.code}/words/{option}", text=name)
+    return sound(manifest, sound_key(language.code, "words", option), text=name)
 
 
 def prompt(manifest: Manifest, language: str, *, item: str) -> dict[str, list[str]]:
     """The employer's sentence at both paces, one address a voice. Never its text."""
-    key = f"{language}/prompts/{item}"
+    key = sound_key(language, "prompts", item)
     return {
         pace: [audio_url(file) for file in manifest.files(key, pace=pace)]
         for pace in ("normal", "slow")
@@ -38,12 +39,12 @@ def item(
     manifest: Manifest, asked: Item, *, order: tuple[str, ...], employer: str, language: Language
 ) -> dict[str, Any]:
     """An item as it is shown: it never says which option is right."""
-    question = language.questions[asked.question]
+    question = sound_key(language.code, "questions", asked.question)
     return {
         "id": asked.id,
         "category": asked.category,
         "prompt": prompt(manifest, employer, item=asked.id),
-        "question": sound(manifest, f"{language.code}/questions/{asked.question}", text=question),
+        "question": sound(manifest, question, text=language.questions[asked.question]),
         "options": [
             {
                 "id": option,
