@@ -38,7 +38,9 @@ class Candidate:
 class Choice:
     """What is asked: `right` is the id of the candidate that is right.
 
-    `prompt` is in `employer_language`; answers may come in either language.
+    `prompt` is in `employer_language`; answers may come in either language. `foils` are
+    (language, phrase) that are near an option and none. `profile` names the costs of a wrong
+    decision: practice, normal or safety.
     """
 
     prompt: str
@@ -46,6 +48,8 @@ class Choice:
     help_language: str
     candidates: tuple[Candidate, ...]
     right: str
+    foils: tuple[tuple[str, str], ...] = ()
+    profile: Literal["practice", "normal", "safety"] = "normal"
 
 
 @dataclass(frozen=True)
