@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import chain
 
-from voice_app.dialogues.choices import choice
+from voice_app.dialogues.choices import choice, foils
 from voice_app.dialogues.content import Assessment, Content, Example, Item, Language
 from voice_app.dialogues.problem import Problem, examples_file, language_file, prompts_file
 from voice_app.scoring.decide import Right, decide, said
@@ -19,6 +19,7 @@ def answer_problems(content: Content, assessment: Assessment) -> Iterator[Proble
     for item in (*assessment.items.values(), assessment.rehearsal):
         for language in content.languages.values():
             yield from _shared_forms(item, language)
+            yield from _foils_that_answer(item, language)
         for code in assessment.employer_languages:
             yield from _unnamed_rivals(content, assessment, item, language=code)
             yield from _echoes(content, assessment, item, language=code)
@@ -52,6 +53,15 @@ def _shared_forms(item: Item, language: Language) -> Iterator[Problem]:
             if owner:
                 says = f'"{form}" is accepted for "{option.id}" and for "{owner}"'
                 yield Problem(language_file(language.code, "words"), item.id, "accepted", says)
+
+
+def _foils_that_answer(item: Item, language: Language) -> Iterator[Problem]:
+    kept = set(foils(language, item))
+    for option in item.options:
+        for foil in language.words[option.id].foils:
+            if foil not in kept:
+                says = f'"{foil}" names or sounds like an option, so it is no foil'
+                yield Problem(language_file(language.code, "words"), item.id, option.id, says)
 
 
 @cache

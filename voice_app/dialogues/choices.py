@@ -1,9 +1,15 @@
-"""An item as the closed choice that scoring decides on."""
+"""An item as the closed choice that scoring decides on, and the phrases to listen for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from voice_app.dialogues.content import Content, Item, Language
 from voice_app.scoring.match import Candidate, Choice
+from voice_app.scoring.normalize import core, words
+from voice_app.scoring.sounds import sound_key
+
+# Each phrase costs an engine time, so an option is listened for by its name, its shortest
+# accepted form and its place, not by all that it is accepted by.
+_SHORT_FORMS = 1
 
 
 def choice(
@@ -18,8 +24,7 @@ def choice(
 
     An option is accepted by its name and its place, in the employer and in the help language.
     """
-    languages = dict.fromkeys((employer_language, help_language))
-    spoken = [content.languages[code] for code in languages]
+    spoken = [content.languages[c] for c in dict.fromkeys((employer_language, help_language))]
     return Choice(
         prompt=content.languages[employer_language].prompts[item.id],
         employer_language=employer_language,
@@ -29,7 +34,41 @@ def choice(
             for place, option in enumerate(order)
         ),
         right=item.right,
+        foils=tuple((each.code, foil) for each in spoken for foil in foils(each, item)),
+        profile="safety" if item.is_safety else "normal",
     )
+
+
+def foils(language: Language, item: Item) -> tuple[str, ...]:
+    """Return what is near an option of the item and none, in one language.
+
+    A foil of one option that names or sounds like another option is left out: it is an answer.
+    """
+    options = [language.words[option.id] for option in item.options]
+    answers = {form for word in options for form in word.accepted}
+    answers |= {form for place in language.places for form in place}
+    taken = {key for form in answers for key in _keys(form, language.code)}
+    every = dict.fromkeys(foil for word in options for foil in word.foils)
+    return tuple(foil for foil in every if taken.isdisjoint(_keys(foil, language.code)))
+
+
+def phrases(
+    content: Content, item: Item, *, order: Sequence[str], languages: Sequence[str]
+) -> Mapping[str, tuple[str, ...]]:
+    """Return what an engine listens for, by language: every option alike, then the foils."""
+    return {
+        code: tuple(dict.fromkeys(_listened_for(content.languages[code], item, order=order)))
+        for code in dict.fromkeys(languages)
+    }
+
+
+def _listened_for(language: Language, item: Item, *, order: Sequence[str]) -> Iterator[str]:
+    for place, option in enumerate(order):
+        word = language.words[option]
+        yield word.name
+        yield from sorted(word.accepted, key=len)[:_SHORT_FORMS]
+        yield language.places[place][0]
+    yield from foils(language, item)
 
 
 def _accepted(
@@ -39,3 +78,9 @@ def _accepted(
         word = language.words[option]
         for phrase in dict.fromkeys((word.name, *word.accepted, *language.places[place])):
             yield language.code, phrase
+
+
+def _keys(form: str, language: str) -> tuple[str, str]:
+    """Return a form by its letters and by its sound."""
+    found = core(words(form, language), language)
+    return " ".join(found), f"/{sound_key(found, language)}/"

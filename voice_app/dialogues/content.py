@@ -21,7 +21,8 @@ class Item:
 
     `options` holds four, in the author's order; `right` is the id of the one that is right.
     `rivals` are options that the prompt names beside the right one ("the kitchen, not the
-    bathroom"); empty where the prompt names no option at all.
+    bathroom"); empty where the prompt names no option at all. `is_safety` marks an item where
+    taking a wrong answer for a right one may hurt somebody.
     """
 
     id: str
@@ -33,14 +34,19 @@ class Item:
     options: tuple[Option, ...]
     right: str
     rivals: tuple[str, ...] = ()
+    is_safety: bool = False
 
 
 @dataclass(frozen=True)
 class Word:
-    """What an option is called in one language: its spoken name and all accepted ways to say it."""
+    """What an option is called in one language: its spoken name and all accepted ways to say it.
+
+    `foils` sound or look like one of them and are wrong: they are never taken for the option.
+    """
 
     name: str
     accepted: tuple[str, ...]
+    foils: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from voice_app.dialogues.content import (
     Language,
     Option,
     Section,
-    Word,
 )
 from voice_app.dialogues.files import ContentError, File
 from voice_app.dialogues.framework import Framework, by_id, load_framework
+from voice_app.dialogues.words import places_of, words_of
 
 __all__ = ["ContentError", "load_content"]
 
@@ -105,6 +105,7 @@ def _assessment(file: File, shape: shapes.AssessmentShape, version: str) -> Asse
             options=tuple(map(Option, one.options)),
             right=one.right,
             rivals=one.rivals,
+            is_safety=one.safety,
         )
 
     rehearsal = item(shape.rehearsal, shape.rehearsal.category)
@@ -195,19 +196,15 @@ def _language(folder: Path, code: str, banks: list[_Bank]) -> Language:
         own_name=phrases.own_name,
         prompts=_of_all(banks, lambda bank: bank.prompts.get(code, {})),
         questions=words.questions,
-        words={option: _word(word) for option, word in words.words.items()},
+        words=words_of(words_file, words),
         phrases=phrases.phrases,
-        places=words.places,
+        places=places_of(words_file, words),
         examples=tuple(one for bank in banks for one in bank.examples.get(code, ())),
     )
 
 
 def _of_all(banks: Iterable[_Bank], get: Callable[[_Bank], Mapping[str, str]]) -> Mapping[str, str]:
     return {key: value for bank in banks for key, value in get(bank).items()}
-
-
-def _word(shape: shapes.WordShape) -> Word:
-    return Word(shape.name, tuple(dict.fromkeys((shape.name, *shape.accepted))))
 
 
 def _refuse_missing_words(file: File, words: shapes.WordsShape, bank: _Bank) -> None:

@@ -18,6 +18,7 @@ class ItemShape(Shape):
     options: tuple[Id, ...] = Field(min_length=2)
     right: Id
     rivals: tuple[Id, ...] = ()
+    safety: bool = False
 
 
 class RehearsalShape(ItemShape):
@@ -43,18 +44,23 @@ class AssessmentShape(Shape):
 
 
 class WordShape(Shape):
-    """What an option is called; the name itself is always accepted."""
+    """What an option is called; the name itself is always accepted.
+
+    `accepted` and `foils` are templates: `(a|b)` one of, `[a]` or nothing, `{list}` one of it.
+    """
 
     name: Text
     accepted: tuple[Text, ...] = ()
+    foils: tuple[Text, ...] = ()
 
 
 Forms = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 class WordsShape(Shape):
-    """The whole of words.yaml."""
+    """The whole of words.yaml; `lists` are the fillers that templates name in braces."""
 
+    lists: dict[Id, Forms] = Field(default_factory=dict)
     places: Annotated[tuple[Forms, ...], Field(min_length=4, max_length=4)]
     questions: dict[Id, Text]
     words: dict[Id, WordShape]
