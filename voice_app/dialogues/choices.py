@@ -42,9 +42,11 @@ def choice(
 def foils(language: Language, item: Item) -> tuple[str, ...]:
     """Return what is near an option of the item and none, in one language.
 
-    A foil of one option that names or sounds like another option is left out: it is an answer.
+    Those of the right option come first. A foil of one option that names or sounds like another
+    option is left out: it is an answer.
     """
-    options = [language.words[option.id] for option in item.options]
+    others = (option.id for option in item.options if option.id != item.right)
+    options = [language.words[option] for option in (item.right, *others)]
     answers = {form for word in options for form in word.accepted}
     answers |= {form for place in language.places for form in place}
     taken = {key for form in answers for key in _keys(form, language.code)}
