@@ -1,30 +1,40 @@
 """A supervised process of its own for engines: a crash or a hang costs one answer."""
 
-import subprocess
-import sys
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, Pipe
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Self
 
-from voice_app.audio.child import Answer, Call, Failed, Ready, Refused
-from voice_app.audio.speech import EngineError, Evidence, Recording
+from voice_app.audio.child import Answer, Call, Failed, OutOfMemory, Refused, Reply, Start
+from voice_app.audio.failures import (
+    EngineCrashed,
+    EngineNotLoaded,
+    EngineOutOfMemory,
+    EngineTimedOut,
+)
+from voice_app.audio.processes import Died, NoReply, NotLoaded, Process
+from voice_app.audio.speech import EngineError
+from voice_app.audio.vitals import Counts, Crash, State, Vitals
 
-State = Literal["asleep", "loading", "ready", "busy", "closed"]
+__all__ = [
+    "EngineCrashed",
+    "EngineNotLoaded",
+    "EngineOutOfMemory",
+    "EngineTimedOut",
+    "Spec",
+    "State",
+    "Vitals",
+    "Worker",
+]
 
-
-class EngineCrashed(EngineError):
-    """The engine's process died while it worked; a new one takes its place."""
-
-    code = "engine-crashed"
-
-
-class EngineTimedOut(EngineError):
-    """The engine did not answer in time; its process was ended and replaced."""
-
-    code = "engine-timed-out"
+MEMORY_LIMIT_BYTES = 800_000_000
+_LONGEST_PAUSE_SECONDS = 60.0
+# Engines reserve up to twice what they use (Vosk's Korean model: 543 MB used, 1.1 GB reserved).
+_RESERVED = 3
+# So that a limit under what the models need costs a little work, not all of it.
+_FEWEST_ANSWERS = 10
 
 
 @dataclass(frozen=True)
@@ -35,18 +45,15 @@ class Spec:
     arguments: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class _Child:
-    process: "subprocess.Popen[bytes]"
-    connection: Connection
-
-
 class Worker:
     """One process that holds one object and answers calls of its methods, one at a time.
 
     The process starts with the first call (or `start`) and ends with this object's `close`, or
-    with this process, however that ends. After `recycle_after` answers it is replaced, because
-    engines grow. Calls may come from any thread; they wait for each other.
+    with this process, however that ends. Calls may come from any thread; they wait for each
+    other. After `recycle_after` answers, or when it holds more than `memory_limit_bytes`, the
+    process is replaced, because engines grow: the new one loads beside it, and nobody waits.
+    It is never given more than three times that memory, reserved parts included. A process that cannot be loaded
+    is tried again after pauses that double, from a second to a minute; `clock` measures them.
     """
 
     def __init__(
@@ -56,52 +63,89 @@ class Worker:
         deadline_seconds: float = 30.0,
         load_seconds: float = 120.0,
         recycle_after: int = 500,
+        memory_limit_bytes: int = MEMORY_LIMIT_BYTES,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._spec = spec
         self._deadline_seconds = deadline_seconds
         self._load_seconds = load_seconds
         self._recycle_after = recycle_after
+        self._memory_limit_bytes = memory_limit_bytes
+        self._clock = clock
         self._lock = threading.RLock()
-        self._child: _Child | None = None
-        self._answers = 0
-        self._state: State = "asleep"
+        self._preparations: tuple[Call, ...] = ()
+        self._process: Process | None = None
+        self._fresh: Process | None = None
+        self._answers_of_process = 0
+        self._counts = Counts()
+        self._failures_in_a_row = 0
+        self._retry_at = 0.0
+        self._is_busy = False
+        self._is_closed = False
 
     @property
     def is_alive(self) -> bool:
         """Whether the process runs."""
-        child = self._child
-        return child is not None and child.process.poll() is None
+        return self.process_id is not None
 
     @property
     def process_id(self) -> int | None:
         """The process's number while it runs."""
-        child = self._child
-        return child.process.pid if child is not None and self.is_alive else None
+        process = self._process
+        return process.number if process is not None and process.is_running else None
 
     def status(self) -> State:
         """What the worker is doing; never waits."""
-        if self._state in {"asleep", "closed"} or self.is_alive:
-            return self._state
-        return "asleep"
+        if self._is_closed:
+            return "closed"
+        process = self._process
+        if process is None or not process.is_running:
+            return "failed" if self._clock() < self._retry_at else "asleep"
+        if not process.is_loaded:
+            return "loading"
+        return "busy" if self._is_busy else "ready"
+
+    def vitals(self) -> Vitals:
+        """What the worker has counted so far; never waits."""
+        return self._counts.vitals(self.status(), self.process_id, now=self._clock())
 
     def start(self) -> None:
-        """Start the process if it does not run, and wait until it is ready."""
+        """Start the process if it does not run, and wait until it is ready.
+
+        Raises `EngineNotLoaded`.
+        """
         with self._lock:
-            self._ready_child()
+            self._ready()
+
+    def prepare(self, method: str, /, *arguments: Any, **keywords: Any) -> None:
+        """Call a method now, and in each later process before that one counts as loaded.
+
+        Raises `EngineNotLoaded` when the method fails.
+        """
+        call = Call(method, arguments, keywords)
+        with self._lock:
+            if call in self._preparations:
+                return
+            process = self._ready()
+            self._preparations += (call,)
+            self._load(process, call)
 
     def call(self, method: str, /, *arguments: Any, **keywords: Any) -> Any:
         """Call a method of the object in the process.
 
-        Waits for the answer until the worker's deadline. Raises `EngineCrashed`,
-        `EngineTimedOut`, `EngineError`, or the `SpeechError` that the method raised.
+        Waits for the answer until the worker's deadline. Raises `EngineNotLoaded`,
+        `EngineCrashed`, `EngineTimedOut`, `EngineError`, or the `SpeechError` that the
+        method raised.
         """
         with self._lock:
-            child = self._ready_child()
-            self._state = "busy"
-            reply = self._exchange(child, Call(method, arguments, keywords))
-            self._state = "ready"
-            self._count_answer()
-        match reply:
+            process = self._ready()
+            self._is_busy = True
+            try:
+                reply = self._ask(process, Call(method, arguments, keywords))
+            finally:
+                self._is_busy = False
+            self._count_answer(reply)
+        match reply.outcome:
             case Answer(value):
                 return value
             case Refused(error):
@@ -114,8 +158,10 @@ class Worker:
     def close(self) -> None:
         """End the process; a later call is an error."""
         with self._lock:
-            self._end()
-            self._state = "closed"
+            self._is_closed = True
+            for process in (self._process, self._fresh):
+                if process is not None:
+                    process.end()
 
     def __enter__(self) -> Self:
         return self
@@ -128,119 +174,121 @@ class Worker:
     ) -> None:
         self.close()
 
-    def _ready_child(self) -> _Child:
-        if self._state == "closed":
+    def _ready(self) -> Process:
+        if self._is_closed:
             raise EngineError("The engine was closed.")
-        if self._child is not None and not self.is_alive:
-            self._end()
-        if self._child is None:
-            self._child = self._spawn()
-        if self._state == "loading":
-            self._await_ready(self._child)
-        return self._child
+        self._take_over()
+        process = self._process
+        if process is not None and process.is_loaded and not process.is_running:
+            self._crashed("died", "The engine's process died while it was idle")
+        if self._process is None:
+            self._check_pause()
+            self._process = self._spawn()
+        if not self._process.is_loaded:
+            self._load(self._process)
+        return self._process
 
-    def _spawn(self) -> _Child:
-        """Start the process without waiting; its standard input is its lifeline."""
-        ours, theirs = Pipe()
-        number = theirs.fileno()
-        with theirs:
-            process = subprocess.Popen(  # noqa: S603 -- this program itself
-                [sys.executable, "-P", "-c", _PROGRAM.format(number)],
-                stdin=subprocess.PIPE,
-                pass_fds=(number,),
-            )
-        ours.send((self._spec.factory, self._spec.arguments))
-        self._state = "loading"
-        self._answers = 0
-        return _Child(process, ours)
+    def _check_pause(self) -> None:
+        seconds = self._retry_at - self._clock()
+        if seconds > 0:
+            raise EngineNotLoaded(f"{self._counts.trouble} It is tried again in {seconds:.0f} s.")
 
-    def _await_ready(self, child: _Child) -> None:
-        reply = self._receive(child, seconds=self._load_seconds, is_replaced=False)
-        if isinstance(reply, Ready):
-            self._state = "ready"
-            return
-        self._end()
-        if isinstance(reply, Refused):
-            raise reply.error
-        words = reply.words if isinstance(reply, Failed) else "no reason was given"
-        raise EngineError(f"The engine could not be loaded: {words}.")
+    def _spawn(self) -> Process:
+        """Start a process without waiting for it."""
+        self._counts.starts += 1
+        spec, limit = self._spec, self._memory_limit_bytes
+        start = Start(spec.factory, spec.arguments, self._preparations, _RESERVED * limit)
+        self._answers_of_process = 0
+        return Process(start)
 
-    def _exchange(self, child: _Child, call: Call) -> object:
+    def _load(self, process: Process, preparation: Call | None = None) -> None:
+        """Wait until a process is loaded; raises `EngineNotLoaded`, and the next try waits."""
         try:
-            child.connection.send(call)
-        except OSError as error:
-            raise self._crashed(child, is_replaced=True) from error
-        return self._receive(child, seconds=self._deadline_seconds, is_replaced=True)
+            said = process.load(preparation, seconds=self._load_seconds)
+        except NotLoaded as trouble:
+            if self._process is process:
+                self._process = None
+            raise self._not_loaded(trouble) from trouble
+        self._failures_in_a_row = 0
+        self._counts.load_seconds = round(process.load_seconds, 2)
+        self._counts.resident_bytes = said.resident_bytes
 
-    def _receive(self, child: _Child, *, seconds: float, is_replaced: bool) -> object:
+    def _not_loaded(self, trouble: NotLoaded) -> EngineNotLoaded:
+        pause = min(2.0**self._failures_in_a_row, _LONGEST_PAUSE_SECONDS)
+        self._retry_at = self._clock() + pause
+        self._failures_in_a_row += 1
+        self._counts.load_failures += 1
+        words = f"The engine could not be loaded: {trouble}."
+        self._note(words)
+        return EngineNotLoaded(words)
+
+    def _ask(self, process: Process, call: Call) -> Reply:
         try:
-            if child.connection.poll(seconds):
-                reply: object = child.connection.recv()
-                return reply
-        except (EOFError, OSError) as error:
-            raise self._crashed(child, is_replaced=is_replaced) from error
-        self._end()
-        if is_replaced:
-            self._child = self._spawn()
-        raise EngineTimedOut(f"The engine did not answer within {seconds:.0f} seconds.")
+            reply = process.ask(call, seconds=self._deadline_seconds)
+        except Died as death:
+            words = f"The engine's process died ({death})"
+            raise EngineCrashed(self._replaced("died", words)) from death
+        except NoReply as late:
+            words = f"The engine did not answer within {self._deadline_seconds:.0f} seconds"
+            raise EngineTimedOut(self._replaced("timed-out", words)) from late
+        if isinstance(reply.outcome, OutOfMemory):
+            words = "The engine asked for more memory than it may have"
+            raise EngineOutOfMemory(self._replaced("out-of-memory", words))
+        return reply
 
-    def _crashed(self, child: _Child, *, is_replaced: bool) -> EngineCrashed:
-        self._end()
-        if is_replaced:
-            self._child = self._spawn()
-        return EngineCrashed(f"The engine's process died ({_ending(child.process.returncode)}).")
+    def _replaced(self, kind: Crash, words: str) -> str:
+        """Count a crash and begin to load the next process; returns the words."""
+        self._crashed(kind, words)
+        if not self._is_closed:
+            self._process = self._spawn()
+        return f"{words}."
 
-    def _count_answer(self) -> None:
-        self._answers += 1
-        if self._answers >= self._recycle_after:
-            self._end()
-            self._child = self._spawn()
+    def _crashed(self, kind: Crash, words: str) -> None:
+        if self._process is not None:
+            self._process.end()
+        self._process = None
+        self._counts.crashes[kind] += 1
+        self._note(f"{words}.")
 
-    def _end(self) -> None:
-        child, self._child = self._child, None
-        self._state = "asleep"
-        if child is None:
+    def _note(self, trouble: str) -> None:
+        self._counts.trouble = trouble
+        self._counts.failed_at = self._clock()
+
+    def _count_answer(self, reply: Reply) -> None:
+        self._counts.answers += 1
+        self._counts.answered_at = self._clock()
+        self._counts.resident_bytes = reply.resident_bytes
+        self._answers_of_process += 1
+        if self._is_due(reply.resident_bytes):
+            self._fresh = self._spawn()
+            threading.Thread(target=self._recycle, args=(self._fresh,), daemon=True).start()
+
+    def _is_due(self, resident_bytes: int) -> bool:
+        """Whether the process is to be replaced now, and no other is on its way."""
+        if self._fresh is not None or self._clock() < self._retry_at:
+            return False
+        is_large = resident_bytes > self._memory_limit_bytes
+        most = min(_FEWEST_ANSWERS, self._recycle_after) if is_large else self._recycle_after
+        return self._answers_of_process >= most
+
+    def _recycle(self, fresh: Process) -> None:
+        """Load a fresh process beside the one that works, then let it take over."""
+        if not fresh.has_reply(seconds=self._load_seconds):
+            fresh.kill()
+        with self._lock:
+            self._take_over()
+
+    def _take_over(self) -> None:
+        """Put the fresh process in its place, once it is loaded; also before the next call."""
+        fresh = self._fresh
+        if fresh is None or self._is_closed or not fresh.has_reply():
             return
-        child.connection.close()
-        if child.process.stdin is not None:
-            child.process.stdin.close()
-        child.process.kill()
-        child.process.wait()
-
-
-_PROGRAM = "from voice_app.audio.child import main; main({})"
-
-
-def _ending(code: int | None) -> str:
-    if code is not None and code < 0:
-        return f"signal {-code}"
-    return f"exit code {code}"
-
-
-class SupervisedRecognizer:
-    """A `Recognizer` in a process of its own; see `Worker` for the limits."""
-
-    def __init__(
-        self, spec: Spec, *, deadline_seconds: float = 30.0, recycle_after: int = 500
-    ) -> None:
-        self.worker = Worker(spec, deadline_seconds=deadline_seconds, recycle_after=recycle_after)
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether the process runs."""
-        return self.worker.is_alive
-
-    def status(self) -> State:
-        """What the worker is doing."""
-        return self.worker.status()
-
-    def hear(self, recording: Recording, *, language: str, phrases: Sequence[str] = ()) -> Evidence:
-        """Hear a recording in the process; raises as `Worker.call` does."""
-        heard = self.worker.call("hear", recording, language=language, phrases=phrases)
-        if not isinstance(heard, Evidence):
-            raise EngineError("The engine gave no evidence.")
-        return heard
-
-    def close(self) -> None:
-        """End the process."""
-        self.worker.close()
+        self._fresh = None
+        try:
+            self._load(fresh)
+        except EngineNotLoaded:
+            return
+        if self._process is not None:
+            self._process.end()
+        self._process = fresh
+        self._counts.recycles += 1
