@@ -1,0 +1,1 @@
+"""How good decisions are, in numbers and plots, and plain judges to compare them with."""

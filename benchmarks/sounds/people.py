@@ -1,0 +1,112 @@
+"""Clips of people: short telephone announcements of Debian's asterisk packages and their texts."""
+
+import gzip
+import re
+import subprocess
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+
+from benchmarks.sounds.spoken import Spoken, folded
+from voice_app.errors import VoiceAppError
+
+LANGUAGES = ("en", "fr")
+# G.722 carries 16 kHz, the other packages' WAV files 8 kHz.
+CODINGS = ("g722", "wav")
+_FOLDERS = {"en": "en_US_f_Allison", "fr": "fr_CA_f_June"}
+# The cache is the reader's own, where apt's sandboxed account may not write.
+_DOWNLOAD = ("apt-get", "-qq", "-o", "APT::Sandbox::User=root", "download")
+_MOST_WORDS = 10
+_FEWEST_LETTERS = 3
+_PLAIN = re.compile(r"[\w' ,.!?-]+")
+
+
+class NoClips(VoiceAppError):
+    """The packages with the clips cannot be fetched."""
+
+
+def clips(language: str, *, coding: str, cache: Path) -> tuple[Spoken, ...]:
+    """Return all short clips of a language; fetches the packages at first use.
+
+    A phrase recorded twice is taken once. Raises `NoClips`.
+    """
+    root = _fetched(language, coding, cache=cache)
+    found: dict[str, Spoken] = {}
+    for name, text in _texts(language, root):
+        sound = root / "usr/share/asterisk/sounds" / _FOLDERS[language] / f"{name}.{coding}"
+        if sound.is_file() and _is_usable(text):
+            spoken = _spoken(name, text, language=language, coding=coding, sound=sound)
+            found.setdefault(folded(text), spoken)
+    return tuple(found.values())
+
+
+def numbers(language: str, *, cache: Path) -> tuple[Spoken, ...]:
+    """Return the clips of the numbers one to nine, in order. Raises `NoClips`."""
+    by_id = {each.id: each for each in clips(language, coding="g722", cache=cache)}
+    ids = (f"person/{language}/g722/digits/{digit}" for digit in range(1, 10))
+    return tuple(by_id[each] for each in ids if each in by_id)
+
+
+def _spoken(name: str, text: str, *, language: str, coding: str, sound: Path) -> Spoken:
+    return Spoken(
+        id=f"person/{language}/{coding}/{name}",
+        language=language,
+        # Written as the names of options are: no capital, no sign at the end.
+        text=text.strip(" .!?").lower(),
+        voice=_FOLDERS[language],
+        kind="person",
+        accent=None,
+        path=sound if coding == "wav" else _as_wav(sound),
+    )
+
+
+def _texts(language: str, root: Path) -> Iterator[tuple[str, str]]:
+    name = f"asterisk-core-sounds-{language}"
+    packed = root / "usr/share/doc" / name / f"core-sounds-{language}.txt.gz"
+    for line in gzip.decompress(packed.read_bytes()).decode("utf-8").splitlines():
+        clip, _, text = line.partition(": ")
+        yield clip, text
+
+
+def _is_usable(text: str) -> bool:
+    words = text.split()
+    is_short = 0 < len(words) <= _MOST_WORDS and len(text) >= _FEWEST_LETTERS
+    return is_short and _PLAIN.fullmatch(text) is not None
+
+
+def _as_wav(sound: Path) -> Path:
+    """Return a G.722 file as a WAV file beside it: phones record no G.722."""
+    target = sound.with_suffix(".16k.wav")
+    if not target.is_file():
+        half = target.with_suffix(".half")
+        with av.open(sound, format="g722") as source, wave.open(str(half), "wb") as written:
+            written.setnchannels(1)
+            written.setsampwidth(2)
+            written.setframerate(16_000)
+            for frame in source.decode(audio=0):
+                written.writeframes(frame.to_ndarray().astype("<i2").tobytes())
+        half.replace(target)
+    return target
+
+
+def _fetched(language: str, coding: str, *, cache: Path) -> Path:
+    """Return the folder in which the packages are unpacked; nothing is installed."""
+    root = cache / "asterisk"
+    root.mkdir(parents=True, exist_ok=True)
+    base = f"asterisk-core-sounds-{language}"
+    for package in (base, f"{base}-{coding}"):
+        if not (root / "usr/share/doc" / package).is_dir():
+            _unpack(package, root)
+    return root
+
+
+def _unpack(package: str, root: Path) -> None:
+    try:
+        subprocess.run([*_DOWNLOAD, package], cwd=root, check=True)
+        (archive,) = root.glob(f"{package}_*.deb")
+        subprocess.run(["dpkg-deb", "-x", archive.name, "."], cwd=root, check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise NoClips(f"The Debian package {package} cannot be fetched: {error}") from error
+    archive.unlink()
