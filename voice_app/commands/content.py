@@ -2,15 +2,26 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 import click
 
+from voice_app.audio.ears import Ears
 from voice_app.audio.prompts import Manifest
+from voice_app.commands.hear_names import hear_names, rendered_names
 from voice_app.dialogues.check import COUNTS, Neighbors, Problem, neighbors, problems
+from voice_app.dialogues.confusables import (
+    Confusable,
+    Judged,
+    confusables,
+    hearing_problems,
+    judged,
+)
 from voice_app.dialogues.content import Content
+from voice_app.dialogues.heard import Kept, Spoken, load_kept
 from voice_app.dialogues.loader import load_content
 from voice_app.errors import VoiceAppError
 from voice_app.settings import Settings, assets_folder, web_folder
@@ -31,13 +42,18 @@ def content() -> None:
 
 @content.command()
 @_folder
-@click.option("--no-neighbors", is_flag=True, help="Leave out the list of near neighbors.")
-def check(folder: Path | None, *, no_neighbors: bool) -> None:
+@click.option("--no-neighbors", is_flag=True, help="Leave out the lists of near pairs.")
+@click.option("--listen", "is_listening", is_flag=True, help="First hear every rendered name.")
+def check(folder: Path | None, *, no_neighbors: bool, is_listening: bool) -> None:
     """Say what is wrong with the content; ends with 1 when something is."""
     loaded, found = _checked(folder)
+    heard = _heard(loaded, folder or Settings().content_folder, is_listening=is_listening)
+    found += hearing_problems(heard.names, heard.kept, heard.judged)
     _echo(_counts_table(loaded))
+    click.echo(_heard_line(heard))
     if not no_neighbors:
         _echo(_neighbor_lines(loaded))
+        _echo(_confusable_lines(loaded, heard))
     _echo(_problem_lines(found))
     click.echo(f"{len(found)} problems" if found else "The content is in order.")
     if found:
@@ -73,6 +89,44 @@ def _checked(folder: Path | None) -> tuple[Content, list[Problem]]:
     return loaded, problems(loaded, pictures, manifest.has)
 
 
+@dataclass(frozen=True)
+class _Heard:
+    """The rendered names, what is kept of them, and what is decided on each."""
+
+    names: Sequence[Spoken]
+    kept: Kept
+    judged: Sequence[Judged]
+
+
+def _heard(loaded: Content, folder: Path, *, is_listening: bool) -> _Heard:
+    assets = assets_folder()
+    try:
+        names = rendered_names(loaded, assets)
+        if is_listening:
+            _listen(names, assets=assets, folder=folder)
+        kept = load_kept(folder)
+    except VoiceAppError as error:
+        raise click.ClickException(str(error)) from error
+    return _Heard(names, kept, judged(names, kept))
+
+
+def _listen(names: Sequence[Spoken], *, assets: Path, folder: Path) -> None:
+    languages = sorted({one.language for one in names})
+    ears = Ears(Settings().models_folder, languages=languages)
+    try:
+        hear_names(names, ears, assets=assets, folder=folder)
+    finally:
+        ears.close()
+
+
+def _heard_line(heard: _Heard) -> str:
+    if not heard.names:
+        return "rendered names: none, so nothing is heard"
+    count = sum(bool(heard.kept.of(one)) for one in heard.names)
+    engines = " ".join(dict.fromkeys(one.heard.engine for one in heard.judged))
+    return f"rendered names heard: {count} of {len(heard.names)} {engines}".rstrip()
+
+
 def _rows(loaded: Content) -> Iterator[dict[str, str]]:
     for assessment in loaded.assessments.values():
         for language in assessment.employer_languages:
@@ -105,6 +159,25 @@ def _neighbor_lines(loaded: Content) -> Iterator[str]:
 
 def _neighbor_row(pair: Neighbors) -> tuple[str, ...]:
     return (f"{pair.a} ~ {pair.b}", f"{pair.how_near:.2f}", pair.guard, pair.item)
+
+
+def _confusable_lines(loaded: Content, heard: _Heard) -> Iterator[str]:
+    for language in loaded.languages:
+        found = confusables(loaded, heard.judged, language)
+        yield f"\nConfusable options, {language}: {len(found)}"
+        if found:
+            rows = (_CONFUSABLE_HEAD, *map(_confusable_row, found))
+            yield from (f"  {line}" for line in _columns(rows))
+
+
+_CONFUSABLE_HEAD = ("", "sounds", "letters", "lead", "guard", "item")
+
+
+def _confusable_row(pair: Confusable) -> tuple[str, ...]:
+    is_foil = pair.guard == "foil"
+    alike = ("", "") if is_foil else (f"{pair.sounds:.2f}", f"{pair.letters:.2f}")
+    lead = "" if pair.lead is None else f"{pair.lead:+.2f}"
+    return (f"{pair.a} ~ {pair.b}", *alike, lead, pair.guard, pair.item)
 
 
 def _problem_lines(found: Iterable[Problem]) -> Iterator[str]:

@@ -61,18 +61,20 @@ def neighbors(content: Content, language: str) -> list[Neighbors]:
     uses = _uses(content.languages[language], items)
     found = []
     for (a, of_a), (b, of_b) in combinations(sorted(uses.items()), 2):
-        likeness = max(_spelled_alike(a, b), _sounding_alike(a, b, language))
+        likeness = max(spelled_alike(a, b), sounding_alike(a, b, language))
         if likeness >= NEAR or Levenshtein.distance(a, b, score_cutoff=EDITS) <= EDITS:
             guards = _guards(items, of_a, of_b, likeness=likeness)
             found += [Neighbors(at, a, b, round(likeness, 2), guard) for at, guard in guards]
     return sorted(found, key=lambda one: (-one.how_near, one.a, one.b, one.item))
 
 
-def _spelled_alike(a: str, b: str) -> float:
+def spelled_alike(a: str, b: str) -> float:
+    """Return how alike two texts are in letters, 0 to 1."""
     return Levenshtein.normalized_similarity(a, b)
 
 
-def _sounding_alike(a: str, b: str, language: str) -> float:
+def sounding_alike(a: str, b: str, language: str) -> float:
+    """Return how alike two texts sound, 0 to 1."""
     return Levenshtein.normalized_similarity(_sound(a, language), _sound(b, language))
 
 
@@ -113,12 +115,13 @@ def _guards(
     for name in shared:
         one, other = a.options.get(name), b.options.get(name)
         if one and other:
-            yield name, _between_options(items[name], {one, other}, likeness)
+            yield name, guard_between(items[name], {one, other}, likeness)
         elif one or other:
             yield name, "rival" if items[name].rivals else "the echo rule"
 
 
-def _between_options(item: Item, pair: set[str], likeness: float) -> Guard:
+def guard_between(item: Item, pair: set[str], likeness: float) -> Guard:
+    """Return what keeps two options of an item apart, being so alike (0 to 1)."""
     if pair <= {item.right, *item.rivals}:
         return "rival"
     return "the margin" if likeness >= MARGIN else "places"

@@ -1,0 +1,165 @@
+"""What the engines heard in the rendered names of the options: kept beside the content."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from voice_app.dialogues.choices import choice, phrases
+from voice_app.dialogues.content import Assessment, Content, Item
+from voice_app.dialogues.files import File
+from voice_app.dialogues.sentences import sound_key
+from voice_app.scoring.decide import Heard, Score
+from voice_app.scoring.match import Choice
+
+HEARD_NAME = "heard.json"
+_DIGITS = 3
+_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """The rendered name of one option of an item, with all that is listened for meanwhile.
+
+    `sound` is the SHA-256 of the file's bytes; `phrases` are those of every option alike and
+    the foils.
+    """
+
+    item: str
+    option: str
+    language: str
+    sound: str
+    choice: Choice
+    phrases: tuple[str, ...]
+
+    def key(self, engine: str) -> str:
+        """Return the name under which what an engine heard is kept: it changes with all three."""
+        parts = "\n".join((self.sound, self.language, *self.phrases, engine))
+        return sha256(parts.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was heard so far, by key; `engines` are those that heard it."""
+
+    entries: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """The engines of the entries, sorted."""
+        return tuple(sorted({entry["engine"] for entry in self.entries.values()}))
+
+    def of(self, spoken: Spoken) -> tuple[Heard, ...]:
+        """Return what each engine made of a name, with these very phrases; empty if none has."""
+        keys = [spoken.key(engine) for engine in self.engines]
+        return tuple(_heard(spoken, self.entries[key]) for key in keys if key in self.entries)
+
+    def with_heard(self, spoken: Spoken, heard: Heard) -> "Kept":
+        """Return these and one more."""
+        return Kept({**self.entries, spoken.key(heard.engine): _entry(heard)})
+
+    def only(self, names: Sequence[Spoken]) -> "Kept":
+        """Return those that the content still needs."""
+        needed = {one.key(engine) for one in names for engine in self.engines}
+        return Kept({key: entry for key, entry in self.entries.items() if key in needed})
+
+    def text(self) -> str:
+        """Return the file: sorted, one name a line."""
+        lines = ",\n".join(
+            f'"{key}": {json.dumps(entry, ensure_ascii=False, separators=(",", ":"))}'
+            for key, entry in sorted(self.entries.items())
+        )
+        return f'{{"version": {_VERSION}, "heard": {{\n{lines}\n}}}}\n'
+
+
+def load_kept(folder: Path) -> Kept:
+    """Read what was heard of a folder's content; nothing where nothing is kept.
+
+    Raises ContentError when the file is there and cannot be used.
+    """
+    file = File(folder, HEARD_NAME)
+    if not file.path.exists():
+        return Kept({})
+    try:
+        return Kept(_entries(json.loads(file.bytes())))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise file.error(f"this is not a file of what was heard ({error})") from None
+
+
+def spoken_names(content: Content, sounds: Mapping[tuple[str, str], str]) -> Iterator[Spoken]:
+    """Yield the name of every option of every item in every language, as far as it has a sound.
+
+    `sounds` are the SHA-256 of the files by (key, text).
+    """
+    for assessment in content.assessments.values():
+        items = (*assessment.items.values(), assessment.rehearsal)
+        for item, code in product(items, content.languages):
+            asked = _asked(content, assessment, item, language=code)
+            order = [option.id for option in item.options]
+            listened_for = phrases(content, item, order=order, languages=[code])[code]
+            for option in order:
+                name = content.languages[code].words[option].name
+                sound = sounds.get((sound_key(code, "words", option), name))
+                if sound:
+                    yield Spoken(item.id, option, code, sound, asked, listened_for)
+
+
+def _asked(content: Content, assessment: Assessment, item: Item, *, language: str) -> Choice:
+    """Return the choice in one language; that of the prompt too where nobody employs in it."""
+    can_employ = language in assessment.employer_languages
+    return choice(
+        content,
+        item,
+        order=[option.id for option in item.options],
+        employer_language=language if can_employ else assessment.employer_languages[0],
+        help_language=language,
+    )
+
+
+def _entries(document: Any) -> Mapping[str, Mapping[str, Any]]:
+    if document["version"] != _VERSION:
+        raise ValueError(f"version {document['version']} is not {_VERSION}")
+    return {key: _checked(entry) for key, entry in document["heard"].items()}
+
+
+def _entry(heard: Heard) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "engine": heard.engine,
+        "text": heard.text,
+        "confidence": round(heard.confidence, _DIGITS),
+    }
+    if heard.no_speech_probability is not None:
+        entry["no_speech_probability"] = round(heard.no_speech_probability, _DIGITS)
+    if heard.chosen_phrase is not None:
+        entry["chosen_phrase"] = heard.chosen_phrase
+    entry["scores"] = [
+        [round(number, _DIGITS) for number in (one.total, one.mean, one.lowest)]
+        for one in heard.scores
+    ]
+    return entry
+
+
+def _checked(entry: Any) -> Mapping[str, Any]:
+    numbers = (entry["confidence"], *(number for three in entry["scores"] for number in three))
+    texts = (entry["engine"], entry["text"])
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("a text is no text")
+    if not all(isinstance(number, int | float) for number in numbers):
+        raise TypeError("a number is no number")
+    return dict(entry)
+
+
+def _heard(spoken: Spoken, entry: Mapping[str, Any]) -> Heard:
+    scores = zip(spoken.phrases, entry["scores"], strict=False)
+    return Heard(
+        engine=entry["engine"],
+        language=spoken.language,
+        text=entry["text"],
+        confidence=entry["confidence"],
+        no_speech_probability=entry.get("no_speech_probability"),
+        scores=tuple(Score(phrase, *numbers) for phrase, numbers in scores),
+        chosen_phrase=entry.get("chosen_phrase"),
+    )
