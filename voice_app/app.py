@@ -15,11 +15,12 @@ from starlette.staticfiles import StaticFiles
 from voice_app.audio.ears import Ears
 from voice_app.audio.prompts import Manifest
 from voice_app.audio.store import RecordingStore
+from voice_app.audio.vitals import processes_of
 from voice_app.badge_keys import load_or_create
 from voice_app.badges import award_for
 from voice_app.db import open_database
 from voice_app.dialogues.loader import load_content
-from voice_app.jobs import Listener
+from voice_app.jobs import Busy, Limits, Listener
 from voice_app.models import Utterance
 from voice_app.routes import (
     attempts,
@@ -27,6 +28,7 @@ from voice_app.routes import (
     choices,
     errors,
     health,
+    metrics,
     outcomes,
     pages,
     utterances,
@@ -48,9 +50,10 @@ def create_app(settings: Settings, *, ears: EngineRoom | None = None) -> FastAPI
         title="MyCred4Home Voice", docs_url=None, redoc_url=None, lifespan=_lifespan(service)
     )
     app.state.service = service
-    for resource in (pages, attempts, outcomes, choices, utterances, badges, health):
+    for resource in (pages, attempts, outcomes, choices, utterances, badges, health, metrics):
         app.include_router(resource.router)
     errors.install(app)
+    app.add_exception_handler(Busy, utterances.busy)
     _mount_files(app)
     app.add_middleware(GZipMiddleware, minimum_size=_GZIP_FROM_BYTES)
     app.add_middleware(Guard)
@@ -68,20 +71,23 @@ def _service(settings: Settings, *, ears: EngineRoom) -> Service:
         country=settings.issuer_country,
     )
     award = award_for(content, key=key, issuer=issuer, origin=settings.origin, clock=_now)
+    listener = Listener(
+        database=database,
+        content=content,
+        ears=ears,
+        award=award,
+        clock=_now,
+        recordings=settings.recordings_folder,
+        warm_up=ears.warm_up,
+        limits=Limits(all=settings.waiting_limit),
+    )
+    listener.meters.watch(listener.standing, lambda: processes_of(ears), clock=_now)
     return Service(
         database=database,
         content=content,
         manifest=Manifest.load(assets_folder()),
         store=RecordingStore(settings.recordings_folder),
-        listener=Listener(
-            database=database,
-            content=content,
-            ears=ears,
-            award=award,
-            clock=_now,
-            recordings=settings.recordings_folder,
-            warm_up=ears.warm_up,
-        ),
+        listener=listener,
         ears=ears,
         templates=_templates(),
         key=key,

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, String, TypeDecorator, UniqueConstraint
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, String, TypeDecorator, UniqueConstraint
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -81,6 +81,23 @@ class Utterance(Row):
     sha256: Mapped[str] = mapped_column(String(64))
     byte_size: Mapped[int]
     path: Mapped[str]
+
+
+class Unheard(Row):
+    """An utterance that waits to be heard: work to do and no fact, so it goes when it is done.
+
+    It comes with the utterance and goes with the hearing, each in one transaction. `seq` and
+    `since` are the response's; `tries` counts the times an engine failed on it.
+    """
+
+    __tablename__ = "unheard"
+    __table_args__ = (Index("ix_unheard_turn", "attempt_id", "tries", "seq"),)
+
+    utterance_id: Mapped[str] = mapped_column(ForeignKey("utterance.id"), primary_key=True)
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempt.id"))
+    seq: Mapped[int]
+    since: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(default=0)
 
 
 class Hearing(Row):

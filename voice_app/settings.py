@@ -20,6 +20,8 @@ class Settings(BaseSettings):
     `models_folder` (VOICE_APP_MODELS) the models of the engines. `origin`
     (VOICE_APP_ORIGIN) is the address people reach the service under, without a slash at
     its end; the badges are signed in its name, so it must not change once badges are out.
+    `waiting_limit` (VOICE_APP_WAITING_LIMIT) is how many answers may wait to be heard
+    before phones are told to keep theirs for a while.
     """
 
     model_config = SettingsConfigDict(env_prefix="VOICE_APP_", populate_by_name=True)
@@ -36,6 +38,7 @@ class Settings(BaseSettings):
     origin: str = "http://localhost:8000"
     issuer_name: str = "MyCred4Home Voice"
     issuer_country: str = Field(default="FR", pattern="^[A-Z]{2}$")
+    waiting_limit: int = Field(default=500, ge=1)
 
     @property
     def database_path(self) -> Path:

@@ -149,10 +149,11 @@ def _attempt(action: Callable[[], Any]) -> Outcome:
         return OutOfMemory()
     except Exception as error:  # noqa: BLE001 -- the outermost edge of this process
         is_memory = isinstance(error, OSError) and error.errno == errno.ENOMEM
-        return OutOfMemory() if is_memory else Failed(_words(error))
+        return OutOfMemory() if is_memory else Failed(words_of(error))
 
 
-def _words(error: Exception) -> str:
+def words_of(error: Exception) -> str:
+    """An error's type and place. Its own words are left out: they may be what was said."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

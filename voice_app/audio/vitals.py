@@ -1,7 +1,8 @@
 """How a supervised process fares: counted by its worker, read by whoever watches the service."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
 State = Literal["asleep", "loading", "ready", "busy", "failed", "closed"]
 Crash = Literal["died", "timed-out", "out-of-memory"]
@@ -30,6 +31,20 @@ class Vitals:
     seconds_since_answer: float | None
     seconds_since_failure: float | None
     trouble: str | None
+
+
+@runtime_checkable
+class Supervised(Protocol):
+    """Works in processes of its own, and tells how they fare."""
+
+    def processes(self) -> Mapping[str, Vitals]:
+        """By a short name of what the process is for; never waits."""
+        ...
+
+
+def processes_of(engines: object) -> Mapping[str, Vitals]:
+    """How the processes of some engines fare; empty for engines without any."""
+    return engines.processes() if isinstance(engines, Supervised) else {}
 
 
 @dataclass

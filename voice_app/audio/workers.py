@@ -52,8 +52,9 @@ class Worker:
     with this process, however that ends. Calls may come from any thread; they wait for each
     other. After `recycle_after` answers, or when it holds more than `memory_limit_bytes`, the
     process is replaced, because engines grow: the new one loads beside it, and nobody waits.
-    It is never given more than three times that memory, reserved parts included. A process that cannot be loaded
-    is tried again after pauses that double, from a second to a minute; `clock` measures them.
+    It is never given more than three times that memory, reserved parts included. A process
+    that cannot be loaded is tried again after pauses that double, from a second to a minute;
+    `clock` measures them.
     """
 
     def __init__(

@@ -1,16 +1,18 @@
 """Whether the service can take an attempt, and which engines answer."""
 
+from dataclasses import asdict
 from typing import Any
 
 from fastapi import APIRouter, Response
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from voice_app.hearings import is_unheard
-from voice_app.models import Utterance
+from voice_app.audio.vitals import Vitals, processes_of
 from voice_app.routes.deps import Here, Service
 
 router = APIRouter()
+
+_MEGABYTE = 1_000_000
 
 
 @router.get("/healthz")
@@ -24,14 +26,34 @@ def health(here: Here, response: Response) -> dict[str, str]:
 
 @router.get("/readyz")
 def ready(here: Here, response: Response) -> dict[str, Any]:
-    """200 when answers are being heard: which engine for which language, how many wait."""
-    is_ready = here.listener.is_running()
-    response.status_code = 200 if is_ready else 503
+    """200 when answers are being heard: by which engines and processes, and how many wait."""
+    engines = here.ears.status()
+    status = _status(engines, is_listening=here.listener.is_running())
+    response.status_code = 200 if status == "ready" else 503
+    waiting = here.listener.standing()
     return {
-        "status": "ready" if is_ready else "nobody listens",
-        "engines": here.ears.status(),
-        "waiting": _waiting(here),
+        "status": status,
+        "listening": here.listener.is_running(),
+        "engines": engines,
+        "processes": {name: _told(one) for name, one in processes_of(here.ears).items()},
+        "waiting": waiting.answers,
+        "waiting_people": waiting.people,
+        "waiting_limit": here.listener.limits.all,
+        "set_aside": waiting.set_aside,
+        "oldest_waits_seconds": round(waiting.oldest_seconds(here.clock()), 1),
     }
+
+
+def _status(engines: dict[str, Any], *, is_listening: bool) -> str:
+    if not is_listening:
+        return "nobody listens"
+    can_hear = any(one["state"] not in {"missing", "failed", "closed"} for one in engines.values())
+    return "ready" if can_hear else "no engine hears"
+
+
+def _told(vitals: Vitals) -> dict[str, Any]:
+    told = asdict(vitals)
+    return told | {"resident_megabytes": round(told.pop("resident_bytes") / _MEGABYTE)}
 
 
 def _can_store(here: Service) -> bool:
@@ -41,9 +63,3 @@ def _can_store(here: Service) -> bool:
     except OperationalError:
         return False
     return here.store.is_writable()
-
-
-def _waiting(here: Service) -> int:
-    with here.database.reading.begin() as session:
-        unheard = select(func.count(Utterance.id)).where(is_unheard())
-        return session.scalar(unheard) or 0

@@ -9,13 +9,15 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse
 
 from voice_app import attempts
 from voice_app.audio.store import Stored
+from voice_app.jobs import Busy, queue
 from voice_app.models import Hearing
 from voice_app.models import Response as ResponseRow
 from voice_app.routes.attempts import AGAIN, rehearsal_phrase
-from voice_app.routes.deps import Here, Owner, Service
+from voice_app.routes.deps import Here, Owner, Service, service
 from voice_app.routes.errors import StorageFailed, TooLarge
 
 router = APIRouter(prefix="/utterances")
@@ -60,6 +62,16 @@ async def keep(
     }
 
 
+def busy(request: Request, _error: Exception) -> Response:
+    """Too many answers wait: nothing was taken, the phone keeps its take and tries again."""
+    service(request).listener.meters.refused()
+    return JSONResponse(
+        {"error": "busy", "phrase": "trouble.machine"},
+        status_code=503,
+        headers={"Retry-After": str(Busy.retry_after_seconds)},
+    )
+
+
 @router.get("/{utterance_id}")
 async def show(
     utterance_id: UUID,
@@ -101,7 +113,10 @@ def _keep(
     with here.database.writing.begin() as session:
         attempt = attempts.owned(session, spoken.attempt, owner=owner)
         bank = here.bank(attempt)
-        return stored, attempts.speak(session, bank, attempt=attempt, given=given, take=take)
+        is_new = attempts.speak(session, bank, attempt=attempt, given=given, take=take)
+        if is_new:
+            queue.add(session, str(utterance_id), limits=here.listener.limits)
+        return stored, is_new
 
 
 def _told(here: Service, owner: str, *, utterance_id: UUID) -> dict[str, Any]:

@@ -1,0 +1,208 @@
+"""Hears what waits, one answer at a time, everybody in turn.
+
+The rows are the queue: so a restart, even after a kill, picks up exactly what was left.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy.exc import OperationalError
+
+from voice_app import attempts, hearings
+from voice_app.audio.child import words_of
+from voice_app.audio.ears import NoEngine
+from voice_app.audio.failures import EngineNotLoaded
+from voice_app.audio.speech import EngineError, Hears, SpeechError
+from voice_app.db import Database
+from voice_app.dialogues.content import Content
+from voice_app.hearings import Waiting
+from voice_app.jobs import queue
+from voice_app.jobs.meters import Meters
+from voice_app.jobs.queue import TRIES, Limits, Taken
+from voice_app.jobs.turns import whose_turn
+from voice_app.models import Attempt
+
+log = logging.getLogger(__name__)
+
+_IDLE_SECONDS = 2.0
+_NO_ENGINE = timedelta(seconds=15)
+_NOT_LOADED = timedelta(seconds=1)
+_REFUSED_SECONDS = 2.0
+
+
+@dataclass
+class Listener:
+    """Hears what waits, on a thread of its own, and ends attempts whose last answer it heard.
+
+    `award` is called inside the transaction that ends an attempt; `clock` says the time;
+    `warm_up` loads the engines before the first answer comes. `limits` bound what may wait.
+    """
+
+    database: Database
+    content: Content
+    ears: Hears
+    award: attempts.Award
+    clock: Callable[[], datetime]
+    recordings: Path
+    warm_up: Callable[[], None] = lambda: None
+    limits: Limits = field(default_factory=Limits)
+    meters: Meters = field(default_factory=Meters)
+    _bell: threading.Event = field(default_factory=threading.Event)
+    _is_stopping: threading.Event = field(default_factory=threading.Event)
+    _served: dict[str, datetime] = field(default_factory=dict)
+    _paused: dict[str, datetime] = field(default_factory=dict)
+    _said: str = ""
+    _thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin to listen; what was left by an earlier run is heard first."""
+        with self.database.writing.begin() as session:
+            queue.restore(session)
+        self._thread = threading.Thread(target=self._run, name="listener", daemon=True)
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Something new may be waiting."""
+        self._bell.set()
+
+    def stop(self) -> None:
+        """End after the utterance in hand."""
+        self._is_stopping.set()
+        self._bell.set()
+        if self._thread is not None:
+            self._thread.join(timeout=60)
+
+    def is_running(self) -> bool:
+        """Whether answers are being heard at all."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def standing(self) -> queue.Standing:
+        """How many wait now."""
+        with self.database.reading.begin() as session:
+            return queue.standing(session)
+
+    def hear_all(self) -> None:
+        """Hear everything that waits and can be heard, here and now."""
+        while not self._is_stopping.is_set() and (taken := self._next()) is not None:
+            try:
+                self._serve(taken)
+            finally:
+                self._served[taken.attempt.id] = self.clock()
+
+    def _run(self) -> None:
+        try:
+            self.warm_up()
+        except EngineError as error:
+            log.warning("The engines are not ready: %s", error)
+        while not self._is_stopping.is_set():
+            self._bell.clear()
+            try:
+                self.hear_all()
+            except OperationalError as refused:
+                log.warning("The database took no verdict, it is heard again: %s", refused.orig)
+                self._is_stopping.wait(_REFUSED_SECONDS)
+            else:
+                self._bell.wait(_IDLE_SECONDS)
+
+    def _next(self) -> Taken | None:
+        now = self.clock()
+        self._paused = {one: until for one, until in self._paused.items() if until > now}
+        with self.database.reading() as session:
+            lines = queue.lines(session)
+            attempt = whose_turn(
+                (line for line in lines if line.attempt_id not in self._paused), self._served
+            )
+            known = {line.attempt_id for line in lines}
+            self._served = {one: at for one, at in self._served.items() if one in known}
+            return None if attempt is None else queue.take(session, attempt)
+
+    def _serve(self, taken: Taken) -> None:
+        failure = _failure_of(lambda: self._hear(taken))
+        if failure is None:
+            return
+        log.warning("An engine failed on utterance %s: %s", taken.utterance_id, failure)
+        self.meters.failed(failure)
+        with self.database.writing.begin() as session:
+            tries = queue.count_failure(session, taken.utterance_id)
+        if tries >= TRIES:
+            self._leave_to_person(taken, failure)
+
+    def _hear(self, taken: Taken) -> None:
+        """Hear an answer and record the verdict; raises what failed."""
+        waiting = self._waiting(taken)
+        began = time.monotonic()
+        try:
+            heard = self.ears.hear(waiting.path, waiting.phrases)
+            decided = hearings.decided(waiting, heard)
+        except NoEngine as missing:
+            self._pause(taken, missing, pause=_NO_ENGINE)
+        except EngineNotLoaded as trouble:
+            self._pause(taken, trouble, pause=_NOT_LOADED)
+        except EngineError:
+            raise
+        except SpeechError as error:
+            self._record(taken, waiting, hearings.unusable(error), began=began)
+        else:
+            self._record(taken, waiting, decided, began=began)
+
+    def _pause(self, taken: Taken, trouble: EngineError, *, pause: timedelta) -> None:
+        """Its answers wait until it can be heard; those of other attempts go on."""
+        self._paused[taken.attempt.id] = self.clock() + pause
+        if str(trouble) != self._said:
+            log.warning("Answers wait: %s", trouble)
+        self._said = str(trouble)
+
+    def _leave_to_person(self, taken: Taken, failure: EngineError) -> None:
+        left = _failure_of(
+            lambda: self._record(
+                taken, self._waiting(taken), hearings.unheard(failure), began=time.monotonic()
+            )
+        )
+        if left is not None:
+            log.error("Utterance %s is set aside: %s", taken.utterance_id, left)
+
+    def _waiting(self, taken: Taken) -> Waiting:
+        return hearings.waiting(
+            self.content,
+            attempt=taken.attempt,
+            item=taken.item,
+            utterance_id=taken.utterance_id,
+            path=self.recordings / taken.path,
+        )
+
+    def _record(
+        self, taken: Taken, waiting: Waiting, decided: hearings.Decided, *, began: float
+    ) -> None:
+        now = self.clock()
+        work_seconds = time.monotonic() - began
+        with self.database.writing.begin() as session:
+            session.add(hearings.row(decided, waiting=waiting, now=now))
+            queue.remove(session, waiting.utterance_id)
+            session.flush()
+            attempts.settle(
+                session,
+                self.content.assessments[waiting.assessment],
+                attempt=session.get_one(Attempt, waiting.attempt_id),
+                award=self.award,
+                now=now,
+            )
+        waited_seconds = (now - taken.since).total_seconds()
+        self.meters.heard(decided, waited_seconds=waited_seconds, work_seconds=work_seconds)
+
+
+def _failure_of(action: Callable[[], None]) -> EngineError | None:
+    """What failed. A database that refuses is raised: it is no fault of the answer."""
+    try:
+        action()
+    except OperationalError:
+        raise
+    except EngineError as failure:
+        return failure
+    except Exception as error:  # noqa: BLE001 -- a fault in one answer must not silence all others
+        return EngineError(words_of(error))
+    return None
