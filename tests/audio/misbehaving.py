@@ -4,6 +4,8 @@ import os
 import time
 from pathlib import Path
 
+from voice_app.audio.speech import EngineError
+
 
 class Greedy:
     """Holds as much memory as it is told to."""
@@ -39,3 +41,8 @@ def loads_once(mark: Path) -> Greedy:
     """Fails but for the first time."""
     mark.touch(exist_ok=False)
     return Greedy()
+
+
+def corrupt() -> Greedy:
+    """Never loads."""
+    raise EngineError("There is no model.")

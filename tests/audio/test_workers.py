@@ -164,7 +164,7 @@ def test_what_cannot_be_prepared_counts_as_not_loaded():
 
 def test_what_cannot_be_loaded_is_tried_after_pauses_that_double():
     now = [0.0]
-    with Worker(Spec("tests.audio.fakes:broken"), clock=lambda: now[0]) as worker:
+    with Worker(Spec("tests.audio.misbehaving:corrupt"), clock=lambda: now[0]) as worker:
         for moment, starts in ((0.0, 1), (0.5, 1), (1.0, 2), (2.5, 2), (3.0, 3), (6.5, 3)):
             now[0] = moment
             with pytest.raises(EngineNotLoaded, match="There is no model"):
@@ -172,8 +172,20 @@ def test_what_cannot_be_loaded_is_tried_after_pauses_that_double():
             assert worker.vitals().starts == starts
         assert worker.status() == "failed"
         assert worker.vitals().load_failures == 3
-        now[0] = 60.0
-        assert worker.status() == "asleep"
+
+
+def test_what_can_be_loaded_again_is_well_again(tmp_path: Path):
+    mark, now = tmp_path / "loaded", [0.0]
+    mark.touch()
+    spec = Spec("tests.audio.misbehaving:loads_once", {"mark": mark})
+    with Worker(spec, clock=lambda: now[0]) as worker:
+        with pytest.raises(EngineNotLoaded):
+            worker.start()
+        assert worker.status() == "failed"
+        mark.unlink()
+        now[0] = 1.0
+        worker.start()
+        assert worker.status() == "ready"
 
 
 def test_a_recycled_process_that_cannot_load_leaves_the_old_one_at_work(tmp_path: Path):

@@ -12,7 +12,7 @@ Crash = Literal["died", "timed-out", "out-of-memory"]
 class Vitals:
     """One process and those that held its place before, since the service started.
 
-    `state` is `failed` while the object cannot be loaded and the next try is not due.
+    `state` is `failed` from a loading that failed to one that does not.
     `answers` counts what the methods returned or refused; `crashes` by kind what cost an
     answer; `load_failures` the processes that never became ready, `recycles` those that were
     replaced on purpose. `resident_bytes` is what the process held after its last answer,

@@ -101,7 +101,7 @@ class Worker:
             return "closed"
         process = self._process
         if process is None or not process.is_running:
-            return "failed" if self._clock() < self._retry_at else "asleep"
+            return "failed" if self._failures_in_a_row else "asleep"
         if not process.is_loaded:
             return "loading"
         return "busy" if self._is_busy else "ready"
@@ -190,9 +190,8 @@ class Worker:
         return self._process
 
     def _check_pause(self) -> None:
-        seconds = self._retry_at - self._clock()
-        if seconds > 0:
-            raise EngineNotLoaded(f"{self._counts.trouble} It is tried again in {seconds:.0f} s.")
+        if self._clock() < self._retry_at:
+            raise EngineNotLoaded(f"{self._counts.trouble} It is tried again after a pause.")
 
     def _spawn(self) -> Process:
         """Start a process without waiting for it."""

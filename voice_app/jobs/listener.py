@@ -95,12 +95,10 @@ class Listener:
                 self._served[taken.attempt.id] = self.clock()
 
     def _run(self) -> None:
-        try:
-            self.warm_up()
-        except EngineError as error:
-            log.warning("The engines are not ready: %s", error)
+        is_warm = False
         while not self._is_stopping.is_set():
             self._bell.clear()
+            is_warm = is_warm or self._is_warmed_up()
             try:
                 self.hear_all()
             except OperationalError as refused:
@@ -108,6 +106,14 @@ class Listener:
                 self._is_stopping.wait(_REFUSED_SECONDS)
             else:
                 self._bell.wait(_IDLE_SECONDS)
+
+    def _is_warmed_up(self) -> bool:
+        try:
+            self.warm_up()
+        except EngineError as error:
+            self._warn(f"The engines are not ready: {error}")
+            return False
+        return True
 
     def _next(self) -> Taken | None:
         now = self.clock()
@@ -153,9 +159,13 @@ class Listener:
     def _pause(self, taken: Taken, trouble: EngineError, *, pause: timedelta) -> None:
         """Its answers wait until it can be heard; those of other attempts go on."""
         self._paused[taken.attempt.id] = self.clock() + pause
-        if str(trouble) != self._said:
-            log.warning("Answers wait: %s", trouble)
-        self._said = str(trouble)
+        self._warn(f"Answers wait: {trouble}")
+
+    def _warn(self, words: str) -> None:
+        """Say it once, not with every answer that waits for the same reason."""
+        if words != self._said:
+            log.warning(words)
+        self._said = words
 
     def _leave_to_person(self, taken: Taken, failure: EngineError) -> None:
         left = _failure_of(
