@@ -1,9 +1,12 @@
 """Things said that are no answer: a recognizer's inventions, and talk about the test itself."""
 
+import re
 from typing import Literal
 
 from voice_app.scoring.lexicons import lexicon
 from voice_app.scoring.normalize import Words, find, spelled
+
+_UNKNOWN = re.compile(r"[\[<(]\s*(?:unk|unknown|inaudible|inconnu|desconocido)\s*[\]>)]")
 
 Intent = Literal["dont_know", "repeat", "stop"]
 
@@ -11,8 +14,17 @@ Intent = Literal["dont_know", "repeat", "stop"]
 def is_invention(text: str, language: str) -> bool:
     """Tell whether the text is one that recognizers are known to invent on silence."""
     said = spelled(text, language)
-    known = (spelled(each, language) for each in lexicon(language).inventions)
-    return any(said == each or (len(each) > 1 and find(each, said)) for each in known)
+    table = lexicon(language)
+    known = (spelled(each, language) for each in table.inventions)
+    return any(
+        said == each or (len(each) > 1 and each not in table.polite and find(each, said))
+        for each in known
+    )
+
+
+def has_unknown(text: str) -> bool:
+    """Tell whether a recognizer left a word open: it may be the one that turns the meaning."""
+    return bool(_UNKNOWN.search(text.casefold()))
 
 
 def is_empty(text: str, language: str) -> bool:

@@ -1,0 +1,286 @@
+"""What a phrase says: its clauses, their polarity, what comes first, and its words in order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from voice_app.scoring.lexicons import lexicon
+from voice_app.scoring.lexicons.vocabulary import NONE, Ids, Phrase, Vocabulary, vocabulary
+from voice_app.scoring.meaning import numbers
+from voice_app.scoring.normalize import Words, find, words
+from voice_app.scoring.polarity import Polarity, polarity
+
+# Marks of what was put in the place of a phrase; no word has such a sign.
+BEFORE, AFTER, THEN, LINK, DENIED, LAX = "<before>", "<after>", "<then>", "<link>", "<no>", "<lax>"
+_MARKS = {"before": BEFORE, "after": AFTER, "then": THEN, "denials": DENIED, "lax": LAX}
+# In this order: "need not" and "do not forget to" hold negators that others would take.
+_TURNS = ("lax", "idioms", "denials", "before", "after", "then", "first", "links", "courtesies")
+_DROPPED = {"idioms", "courtesies"}
+_LONGEST_NAME = 5
+_TEXTS = 8192
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word or name of several words. `number` is what stands right before it.
+
+    `mark` is the small word before it; `clause` and `at` tell its place.
+    """
+
+    text: str
+    words: Words
+    bases: Ids
+    things: Ids = NONE
+    actions: Ids = NONE
+    is_weak: bool = False
+    is_number: bool = False
+    is_clock: bool = False
+    number: str = ""
+    mark: str = ""
+    clause: int = 0
+    at: int = 0
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the tables say what it is."""
+        return bool(self.things or self.actions or self.is_number)
+
+
+@dataclass(frozen=True)
+class Order:
+    """Clauses of which some come before others in time; `is_then` where only "then" says so."""
+
+    earlier: frozenset[int]
+    later: frozenset[int]
+    is_then: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A phrase taken apart. `sense` are its tokens with set phrases put in one way.
+
+    `dropped` are turns of phrase that change no meaning; `polarities` one a clause.
+    """
+
+    language: str
+    words: Words
+    tokens: tuple[Token, ...]
+    sense: tuple[Token, ...]
+    polarities: tuple[Polarity, ...]
+    orders: tuple[Order, ...]
+    dropped: Words
+
+
+@lru_cache(_TEXTS)
+def read(text: str, language: str) -> Reading:
+    """Take a text apart. A language without tables has words only."""
+    found = words(text, language)
+    table = vocabulary(language)
+    if table is None:
+        bare = tuple(Token(each, (each,), frozenset((each,))) for each in found)
+        plain = tuple(replace(each, at=at) for at, each in enumerate(bare))
+        return Reading(language, found, plain, plain, (Polarity(),), (), ())
+    marked, dropped = _marked(found, table)
+    clauses, orders = _clauses(marked, table)
+    tokens = tuple(_placed(clauses, table))
+    return Reading(
+        language=language,
+        words=found,
+        tokens=tokens,
+        sense=_rewritten(tokens, table),
+        polarities=tuple(polarity(each, table) for each in clauses),
+        orders=orders,
+        dropped=dropped,
+    )
+
+
+def _marked(found: Words, table: Vocabulary) -> tuple[Words, Words]:
+    """Put marks in the place of phrases that turn a meaning; drop those that turn none."""
+    dropped: Words = ()
+    for phrase in table.phrases["joined"]:
+        found = _put(found, phrase, ("".join(phrase),))
+    for before, after in table.instead:
+        found = _put(found, before, after)
+    for heading in _TURNS:
+        for phrase in table.phrases[heading]:
+            if find(phrase, found):
+                found = _put(found, phrase, _mark(heading, phrase))
+                dropped += phrase if heading in _DROPPED else ()
+    return found, dropped
+
+
+def _mark(heading: str, phrase: Phrase) -> Words:
+    if heading == "links":
+        return (LINK + "_".join(phrase),)
+    return (_MARKS[heading],) if heading in _MARKS else ()
+
+
+def _put(found: Words, phrase: Phrase, instead: Words) -> Words:
+    while places := find(phrase, found):
+        found = found[: places[0]] + instead + found[places[0] + len(phrase) :]
+    return found
+
+
+def _clauses(found: Words, table: Vocabulary) -> tuple[tuple[Words, ...], tuple[Order, ...]]:
+    """Divide at marks, at "and" before an action, and where a main clause follows a first one."""
+    clauses: list[Words] = [()]
+    relations: list[tuple[str, int, bool]] = []
+    is_open = False
+    for at, word in enumerate(found):
+        if word in {BEFORE, AFTER, THEN}:
+            is_open = not any(map(_is_said, clauses[-1])) and len(clauses) == 1 and word != THEN
+            clauses += [()] if any(clauses) else []
+            relations.append((word, len(clauses) - 1, is_open))
+        elif word.startswith(LINK):
+            clauses.append((word.removeprefix(LINK),))
+        elif _begins(found, at, clauses[-1], table=table, is_open=is_open):
+            clauses.append((word,))
+            is_open = False
+        else:
+            clauses[-1] += (word,)
+    return tuple(clauses), tuple(_orders(relations, len(clauses)))
+
+
+def _is_said(word: str) -> bool:
+    return not word.startswith("<")
+
+
+def _begins(found: Words, at: int, clause: Words, *, table: Vocabulary, is_open: bool) -> bool:
+    """Tell whether an action begins a clause here: after "and", or after a first "before ..."."""
+    word = found[at]
+    if is_open:
+        content = [each for each in clause if not _is_small(each, table)]
+        return bool(content) and _is_action(word, table)
+    if word not in table.words["and"] or not any(not _is_small(each, table) for each in clause):
+        return False
+    negators = table.words["half"] | table.words["plain"] | table.words["never"]
+    after = [each for each in found[at + 1 : at + 5] if not _is_small(each, table)]
+    after = [each for each in after if each not in negators]
+    return bool(after) and _is_action(after[0], table)
+
+
+def _is_action(word: str, table: Vocabulary) -> bool:
+    return any(base in table.actions for base in table.base_forms(word)) and not (
+        table.named((word,)) or _is_small(word, table)
+    )
+
+
+def _is_small(word: str, table: Vocabulary) -> bool:
+    return word in table.words["weak"] or word in lexicon(table.language).articles
+
+
+def _orders(relations: list[tuple[str, int, bool]], count: int) -> Iterator[Order]:
+    for word, at, is_initial in relations:
+        mine = frozenset((at,))
+        rest = frozenset(range(count)) - mine
+        rest = rest if word != THEN or is_initial else frozenset(range(at))
+        if word == AFTER:
+            yield Order(mine, rest, is_then=False)
+        else:
+            yield Order(rest, mine, is_then=word == THEN)
+
+
+def _placed(clauses: tuple[Words, ...], table: Vocabulary) -> Iterator[Token]:
+    at = 0
+    for index, clause in enumerate(clauses):
+        kept = polarity(clause, table).rest
+        for token in _bound(tuple(_tokens(kept, table)), table):
+            yield replace(token, clause=index, at=at)
+            at += 1
+
+
+def _tokens(clause: Words, table: Vocabulary) -> Iterator[Token]:
+    at = 0
+    while at < len(clause):
+        size, token = _named(clause[at:], table)
+        yield token if size > 1 else _single(clause, at, table)
+        at += size
+
+
+def _named(rest: Words, table: Vocabulary) -> tuple[int, Token]:
+    """Return the longest name of several words that begins here, with its length; or 1."""
+    for size in range(min(_LONGEST_NAME, len(rest)), 1, -1):
+        span = rest[:size]
+        inner = tuple(word for word in span if not _is_small(word, table))
+        is_bare = _is_small(span[0], table) or _is_small(span[-1], table)
+        if is_bare or numbers(span) or not (things := table.named(inner or span)):
+            continue
+        if len(inner) == 1:
+            continue
+        return size, Token(" ".join(span), span, frozenset(("".join(inner),)), things)
+    return 1, Token("", (), NONE)
+
+
+def _single(clause: Words, at: int, table: Vocabulary) -> Token:
+    word = clause[at]
+    if numbers((word,)):
+        bare = word.removesuffix("h00")
+        is_clock = "h" in word and not word.endswith("th")
+        return Token(bare, (word,), frozenset((bare,)), is_number=True, is_clock=is_clock)
+    is_unit = at > 0 and bool(numbers((clause[at - 1],)))
+    if _is_small(word, table) and not is_unit:
+        return Token(word, (word,), frozenset((word,)), is_weak=True)
+    bases = table.base_forms(word) | {word}
+    actions = frozenset(table.actions[base] for base in bases if base in table.actions)
+    return Token(word, (word,), bases, table.named((word,)), actions)
+
+
+def _bound(tokens: tuple[Token, ...], table: Vocabulary) -> tuple[Token, ...]:
+    """Tell each token its number and the small word before it; drop articles."""
+    articles = lexicon(table.language).articles
+    found = list(tokens[:1])
+    for before, token in pairwise(tokens):
+        number = before.text if before.is_number and not before.is_clock else ""
+        number = "one" if before.text in table.words["one"] else number
+        mark = before.mark if before.text in articles else before.text if before.is_weak else ""
+        before_mark = found[-1].mark if before.text in articles else mark
+        found.append(replace(token, number=number, mark=before_mark))
+    return tuple(token for token in found if token.text not in articles or not token.is_weak)
+
+
+def _rewritten(tokens: tuple[Token, ...], table: Vocabulary) -> tuple[Token, ...]:
+    """Say set phrases in one way: "take out the trash" as "empty the bin"."""
+    for each in table.paraphrases:
+        for clause in sorted({token.clause for token in tokens}):
+            taken = _needed(each.said, tokens, clause=clause, table=table)
+            if taken is not None:
+                tokens = _replaced(tokens, taken, meant=each.meant, table=table)
+    return tokens
+
+
+def _needed(
+    said: Phrase, tokens: tuple[Token, ...], *, clause: int, table: Vocabulary
+) -> dict[str, Token] | None:
+    taken: dict[str, Token] = {}
+    for needle in said:
+        for token in tokens:
+            free = token.clause == clause and token not in taken.values()
+            if free and _is_of(token, needle, table):
+                taken[needle] = token
+                break
+        else:
+            return None
+    return taken
+
+
+def _is_of(token: Token, needle: str, table: Vocabulary) -> bool:
+    return (
+        needle in token.bases
+        or needle in token.things
+        or table.actions.get(needle, "-") in token.actions
+    )
+
+
+def _replaced(
+    tokens: tuple[Token, ...], taken: dict[str, Token], *, meant: Phrase, table: Vocabulary
+) -> tuple[Token, ...]:
+    first = min(taken.values(), key=lambda token: token.at)
+    new = [
+        taken[word]
+        if word in taken
+        else replace(_single((word,), 0, table), clause=first.clause, at=first.at)
+        for word in meant
+    ]
+    kept = [token for token in tokens if token not in taken.values()]
+    return tuple(sorted([*kept, *new], key=lambda token: token.at))
