@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, utils
 
-from benchmarks.measures.curves import fewest_errors
+from benchmarks.measures.curves import equal_error, fewest_errors
+from benchmarks.measures.shares import Share, share
 
 Judge = Callable[[str, str], float]
 _SIGNS = re.compile(r"[^\w\s]|_")
@@ -49,6 +50,32 @@ def best_threshold(judge: Judge, judged: Sequence[Judged]) -> float:
     right = [likeness(judge, each.heard, each.target) for each in judged if each.is_right]
     wrong = [likeness(judge, each.heard, each.target) for each in judged if not each.is_right]
     return fewest_errors(right, wrong)
+
+
+@dataclass(frozen=True)
+class Verification:
+    """How a judge does on the part `report` with the threshold that is best on the part `dev`.
+
+    `equal_error` is that of the part `report` itself, at the threshold where its errors meet.
+    """
+
+    threshold: float
+    equal_error: float
+    wrong_accepts: Share
+    wrong_rejects: Share
+
+
+def verify(judge: Judge, *, dev: Sequence[Judged], report: Sequence[Judged]) -> Verification:
+    """Return a judge's errors in telling right targets from wrong ones."""
+    threshold = best_threshold(judge, dev)
+    right = [likeness(judge, each.heard, each.target) for each in report if each.is_right]
+    wrong = [likeness(judge, each.heard, each.target) for each in report if not each.is_right]
+    return Verification(
+        threshold=threshold,
+        equal_error=equal_error(right, wrong).value,
+        wrong_accepts=share(sum(each >= threshold for each in wrong), len(wrong)),
+        wrong_rejects=share(sum(each < threshold for each in right), len(right)),
+    )
 
 
 def choice(judge: Judge, heard: str, options: Sequence[str]) -> str | None:

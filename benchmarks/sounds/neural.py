@@ -7,21 +7,21 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from kokoro_onnx import Kokoro
-from kokoro_onnx.config import SAMPLE_RATE
 from scipy.signal import resample_poly
 
 from benchmarks.sounds.accents import accented
 from benchmarks.sounds.microphone import as_recorded
 from benchmarks.sounds.spoken import Spoken, number_of, write
 from voice_app.audio.catalog import KOKORO, KOKORO_VOICES
+from voice_app.audio.engines.kokoro import Kokoro
 from voice_app.audio.models import Model, installed_folder
 from voice_app.audio.speech import SAMPLE_RATE_HZ, Samples
 from voice_app.errors import VoiceAppError
 
 RULES = {"en": "en-gb", "fr": "fr-fr", "es": "es", "it": "it", "pt": "pt-br", "hi": "hi"}
+_RATE_HZ = 24_000
 # Learners speak slower than the voices' own pace, and not all alike.
-_SPEEDS = (0.75, 1.0)
+_SPEEDS = (0.8, 1.05)
 _MAIN_SHARE = 0.6  # of the first of two joined voices
 _CHANGED_RULES = re.compile(r"\([a-z-]+\)")  # such as (en), which the model would say
 _SEED = 1  # of the noise in the model's consonants
@@ -33,7 +33,7 @@ class NoNeuralVoice(VoiceAppError):
 
 @dataclass(frozen=True)
 class NeuralVoices:
-    """Kokoro's voices, loaded at the first sound."""
+    """Kokoro's voices, loaded at the first sound; `threads` is how many cores one may use."""
 
     models_folder: Path
     threads: int = 1
@@ -45,7 +45,8 @@ class NeuralVoices:
         """
         dice = np.random.default_rng(number_of(spoken.id))
         signs = self.phonemes(spoken.text, spoken.language, accent=spoken.accent)
-        samples = self.speak(signs, voice=spoken.voice, speed=float(dice.uniform(*_SPEEDS)))
+        speed = float(dice.uniform(*_SPEEDS))
+        samples = self._speaker.speak(signs, voice=spoken.voice, speed=speed)
         write(spoken.path, as_recorded(samples, seed=number_of(spoken.id, "phone")))
 
     def phonemes(self, text: str, language: str, *, accent: str | None = None) -> str:
@@ -54,38 +55,41 @@ class NeuralVoices:
         A gross accent reads the text by the rules of its own language.
         """
         home, _, strength = (accent or "").partition("-")
-        rules = RULES[home if strength == "gross" else language]
-        # Without an end mark the model breaks off the last sound.
-        signs = self._kokoro.tokenizer.phonemize(f"{text.rstrip('.!?')}.", rules)
-        signs = _CHANGED_RULES.sub("", signs)
+        signs = self._speaker.signs(text, RULES[home if strength == "gross" else language])
         return accented(signs, home) if strength == "strong" else signs
 
-    def speak(self, signs: str, *, voice: str, speed: float) -> Samples:
-        """Return signs spoken by a voice, or by one between two (`first+second`), at 16 kHz."""
-        first, _, second = voice.partition("+")
-        style = self._kokoro.get_voice_style(first)
-        if second:
-            other = self._kokoro.get_voice_style(second)
-            style = (_MAIN_SHARE * style + (1 - _MAIN_SHARE) * other).astype(np.float32)
-        samples, _ = self._kokoro.create(signs, voice=style, speed=speed, is_phonemes=True)
-        resampled = resample_poly(samples, SAMPLE_RATE_HZ, SAMPLE_RATE)
-        return np.asarray(resampled, dtype=np.float32)
-
     @cached_property
-    def _kokoro(self) -> Kokoro:
+    def _speaker(self) -> "_Speaker":
         # The noise in consonants is seeded when a model is loaded: the same seed, the same bytes.
         onnxruntime.set_seed(_SEED)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self.threads
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        model = self._file(KOKORO, "kokoro-v1.0.int8.onnx")
-        session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        voices = self._file(KOKORO_VOICES, "voices-v1.0.npz")
-        kokoro: Kokoro = Kokoro.from_session(session, voices)
-        return kokoro
+        model = self._folder(KOKORO) / "kokoro-v1.0.int8.onnx"
+        voices = self._folder(KOKORO_VOICES) / "voices-v1.0.npz"
+        return _Speaker(model, voices, threads=self.threads)
 
-    def _file(self, model: Model, name: str) -> str:
+    def _folder(self, model: Model) -> Path:
         folder = installed_folder(model, self.models_folder)
         if folder is None:
             raise NoNeuralVoice(f"Install it: voice-app models install {model.name}")
-        return str(folder / name)
+        return folder
+
+
+class _Speaker(Kokoro):
+    """The product's voices, but any voice may say any signs."""
+
+    def signs(self, text: str, rules: str) -> str:
+        """Return the phonetic signs of a text by the rules of a language."""
+        # Without an end mark the model breaks off the last sound.
+        signs = self._tokenizer.phonemize(f"{text.rstrip('.!?')}.", rules)
+        return _CHANGED_RULES.sub("", signs)
+
+    def speak(self, signs: str, *, voice: str, speed: float) -> Samples:
+        """Return signs spoken by a voice, or by one between two (`first+second`), at 16 kHz."""
+        sounds = self._tokenizer.known(signs)
+        first, _, second = voice.partition("+")
+        style = self._voices[first][len(sounds) - 1]
+        if second:
+            other = self._voices[second][len(sounds) - 1]
+            style = _MAIN_SHARE * style + (1 - _MAIN_SHARE) * other
+        samples = self._speak(sounds, style, speed=speed)
+        resampled = resample_poly(samples, SAMPLE_RATE_HZ, _RATE_HZ)
+        return np.asarray(resampled, dtype=np.float32)

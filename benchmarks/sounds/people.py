@@ -35,21 +35,28 @@ def clips(language: str, *, coding: str, cache: Path) -> tuple[Spoken, ...]:
     root = _fetched(language, coding, cache=cache)
     found: dict[str, Spoken] = {}
     for name, text in _texts(language, root):
-        sound = root / "usr/share/asterisk/sounds" / _FOLDERS[language] / f"{name}.{coding}"
-        if sound.is_file() and _is_usable(text):
-            spoken = _spoken(name, text, language=language, coding=coding, sound=sound)
-            found.setdefault(folded(text), spoken)
+        clip = _clip(name, text, language=language, coding=coding, root=root)
+        if clip is not None and _is_usable(text):
+            found.setdefault(folded(text), clip)
     return tuple(found.values())
 
 
 def numbers(language: str, *, cache: Path) -> tuple[Spoken, ...]:
     """Return the clips of the numbers one to nine, in order. Raises `NoClips`."""
-    by_id = {each.id: each for each in clips(language, coding="g722", cache=cache)}
-    ids = (f"person/{language}/g722/digits/{digit}" for digit in range(1, 10))
-    return tuple(by_id[each] for each in ids if each in by_id)
+    root = _fetched(language, "g722", cache=cache)
+    names = [f"digits/{digit}" for digit in range(1, 10)]
+    texts = dict(_texts(language, root))
+    spoken = (
+        _clip(each, texts[each], language=language, coding="g722", root=root) for each in names
+    )
+    return tuple(clip for clip in spoken if clip is not None)
 
 
-def _spoken(name: str, text: str, *, language: str, coding: str, sound: Path) -> Spoken:
+def _clip(name: str, text: str, *, language: str, coding: str, root: Path) -> Spoken | None:
+    """Return a clip, or None where the package has a text but no sound."""
+    sound = root / "usr/share/asterisk/sounds" / _FOLDERS[language] / f"{name}.{coding}"
+    if not sound.is_file():
+        return None
     return Spoken(
         id=f"person/{language}/{coding}/{name}",
         language=language,

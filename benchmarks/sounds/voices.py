@@ -1,14 +1,14 @@
 """Which synthetic voice says what: the plan of the sounds, before any is made."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.sounds.phrases import chosen
 from benchmarks.sounds.spoken import Kind, Spoken, folded, number_of
 
 # To be counted up when voices, accents or levels change, so that no old sound is taken for new.
-RECIPE = 1
+RECIPES: Mapping[Kind, int] = {"neural": 2, "formant": 1}
 NEURAL_NATIVE, NEURAL_FOREIGN = 60, 90
 FORMANT_NATIVE, FORMANT_FOREIGN = 60, 60
 
@@ -25,8 +25,14 @@ NATIVE = {
         "bm_fable",
         "af_sarah",
     ],
-    "fr": ["ff_siwis", "ff_siwis+bf_isabella", "ff_siwis+am_adam", "ff_siwis+bm_lewis"],
-    "es": ["em_santa", "em_alex", "ef_dora+em_santa", "em_santa+bm_lewis"],
+    "fr": [
+        "ff_siwis",
+        "ff_siwis+bf_isabella",
+        "ff_siwis+am_adam",
+        "ff_siwis+bm_lewis",
+        "ff_siwis+ef_dora",
+    ],
+    "es": ["em_santa", "em_alex", "ef_dora+em_santa", "em_santa+bm_lewis", "ef_dora+pf_dora"],
 }
 # Where a voice is from; the language's own are left out when it speaks.
 FOREIGN = {
@@ -94,7 +100,7 @@ class _Plan:
 
     def _spoken(self, text: str, *, voice: str, accent: str | None) -> Spoken:
         words = folded(text).replace(" ", "-")[:40]
-        number = number_of(text, voice, accent, self._seed, RECIPE) % 16**6
+        number = number_of(text, voice, accent, self._seed, RECIPES[self._kind]) % 16**6
         name = f"{voice}-{accent or 'native'}-{words}-{number:06x}"
         identity = f"{self._kind}/{self._language}/{name}"
         path = self._folder / f"{name}.wav"

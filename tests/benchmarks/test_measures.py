@@ -12,6 +12,7 @@ from benchmarks.measures.baselines import (
     exact,
     likeness,
     ratio,
+    verify,
     weighted_ratio,
 )
 from benchmarks.measures.curves import (
@@ -147,6 +148,21 @@ def test_a_judge_has_its_best_threshold():
     ]
     threshold = best_threshold(ratio, judged)
     assert ratio("the room", "the broom") < threshold <= ratio("the brooms", "the broom")
+
+
+def test_a_threshold_of_one_part_is_tried_on_the_other():
+    dev = [
+        Judged("the brooms", "the broom", is_right=True),
+        Judged("a mop", "the broom", is_right=False),
+    ]
+    report = [*dev, Judged("the room", "the broom", is_right=False)]
+    report += [Judged("zoom", "the broom", is_right=True)]
+    found = verify(exact, dev=dev, report=report)
+    assert found.threshold == 0  # nothing is told apart: accept all, or reject all
+    assert (found.wrong_accepts.part, found.wrong_accepts.whole) == (2, 2)
+    found = verify(ratio, dev=dev, report=report)
+    assert (found.wrong_accepts.part, found.wrong_rejects.part) == (0, 1)
+    assert 0 < found.equal_error <= 0.5
 
 
 def test_plots_are_files_that_are_the_same_for_the_same_numbers(tmp_path: Path):
