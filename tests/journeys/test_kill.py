@@ -1,5 +1,9 @@
-"""Killed between upload and verdict: the answer is heard and marked after the restart."""
+"""Killed between upload and verdict: the answer is heard and marked all the same."""
 
+import contextlib
+import os
+import signal
+import time
 import uuid
 from pathlib import Path
 from typing import Any
@@ -22,12 +26,7 @@ def test_an_answer_survives_kill_9(tmp_path: Path) -> None:
     with running(tmp_path) as server, httpx2.Client(base_url=server.origin, timeout=30) as phone:
         attempt = _begin(phone)
         item = _rehearse(phone, attempt)
-        sent = phone.put(
-            f"/utterances/{uuid.uuid4()}",
-            params={"attempt": attempt["id"], "item": item.id},
-            content=_spoken_name(item.right),
-            headers={"content-type": "audio/mpeg"},
-        )
+        sent = _speak(phone, attempt, item)
         server.kill()
         assert sent.status_code == 201
         assert server.rows("select count(*) from utterance") == [(1,)]
@@ -39,6 +38,52 @@ def test_an_answer_survives_kill_9(tmp_path: Path) -> None:
             ("right", item.right, "whisper:base-int8")
         ]
         _finish_by_touch(phone, server, attempt)
+
+
+def test_no_answer_is_lost_when_the_engine_is_killed_again_and_again(tmp_path: Path) -> None:
+    with running(tmp_path) as server, httpx2.Client(base_url=server.origin, timeout=30) as phone:
+        attempt = _begin(phone)
+        _rehearse(phone, attempt)
+        spoken = []
+        for _ in range(4):
+            item = BANK.items[_state(phone, attempt)["turn"]["item"]["id"]]
+            sent = _speak(phone, attempt, item)
+            assert sent.status_code == 201
+            spoken.append(sent.json()["id"])
+            _kill_engine(server)
+        assert {_wait(phone, one)["state"] for one in spoken} == {"heard"}
+        assert server.rows("select count(*) from unheard") == [(0,)]
+        verdicts = [verdict for (verdict,) in server.rows("select verdict from hearing")]
+        assert len(verdicts) == 4
+        assert set(verdicts) <= {"right", "unsure"}
+        assert phone.get("/readyz").json()["status"] == "ready"
+
+
+def _kill_engine(server: Server) -> None:
+    """Kill the engine's process once it is there, maybe while it hears."""
+    until = time.monotonic() + 20
+    while not (children := _children(server)) and time.monotonic() < until:
+        time.sleep(0.05)
+    time.sleep(0.3)
+    for child in children:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+
+
+def _children(server: Server) -> list[int]:
+    parent = server._process
+    assert parent is not None
+    tasks = Path("/proc", str(parent.pid), "task").glob("*/children")
+    return [int(number) for task in tasks for number in task.read_text().split()]
+
+
+def _speak(phone: httpx2.Client, attempt: dict[str, Any], item: Item) -> httpx2.Response:
+    return phone.put(
+        f"/utterances/{uuid.uuid4()}",
+        params={"attempt": attempt["id"], "item": item.id},
+        content=_spoken_name(item.right),
+        headers={"content-type": "audio/mpeg"},
+    )
 
 
 def _finish_by_touch(phone: httpx2.Client, server: Server, attempt: dict[str, Any]) -> None:

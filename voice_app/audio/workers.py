@@ -29,7 +29,7 @@ __all__ = [
     "Worker",
 ]
 
-MEMORY_LIMIT_BYTES = 800_000_000
+MEMORY_LIMIT_BYTES = 1_000_000_000
 _LONGEST_PAUSE_SECONDS = 60.0
 # Engines reserve up to twice what they use (Vosk's Korean model: 543 MB used, 1.1 GB reserved).
 _RESERVED = 3
