@@ -10,12 +10,13 @@ from benchmarks.measures.curves import equal_error, fewest_errors
 from benchmarks.measures.shares import Share, share
 
 Judge = Callable[[str, str], float]
+EQUAL = 100.0
 _SIGNS = re.compile(r"[^\w\s]|_")
 
 
 def exact(heard: str, target: str) -> float:
     """Return 100 for texts that are equal in lower case without signs, else 0: as H5P judges."""
-    return 100.0 if _plain(heard) == _plain(target) else 0.0
+    return EQUAL if _plain(heard) == _plain(target) else 0.0
 
 
 def ratio(heard: str, target: str) -> float:
@@ -56,6 +57,8 @@ def best_threshold(judge: Judge, judged: Sequence[Judged]) -> float:
 class Verification:
     """How a judge does on the part `report` with the threshold that is best on the part `dev`.
 
+    The judge of equal spelling has no threshold to choose: equal is accepted.
+
     `equal_error` is that of the part `report` itself, at the threshold where its errors meet.
     """
 
@@ -67,7 +70,7 @@ class Verification:
 
 def verify(judge: Judge, *, dev: Sequence[Judged], report: Sequence[Judged]) -> Verification:
     """Return a judge's errors in telling right targets from wrong ones."""
-    threshold = best_threshold(judge, dev)
+    threshold = EQUAL if judge is exact else best_threshold(judge, dev)
     right = [likeness(judge, each.heard, each.target) for each in report if each.is_right]
     wrong = [likeness(judge, each.heard, each.target) for each in report if not each.is_right]
     return Verification(

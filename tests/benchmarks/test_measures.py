@@ -158,8 +158,8 @@ def test_a_threshold_of_one_part_is_tried_on_the_other():
     report = [*dev, Judged("the room", "the broom", is_right=False)]
     report += [Judged("zoom", "the broom", is_right=True)]
     found = verify(exact, dev=dev, report=report)
-    assert found.threshold == 0  # nothing is told apart: accept all, or reject all
-    assert (found.wrong_accepts.part, found.wrong_accepts.whole) == (2, 2)
+    assert (found.threshold, found.equal_error) == (100, 0.5)
+    assert (found.wrong_accepts.part, found.wrong_rejects.part) == (0, 2)
     found = verify(ratio, dev=dev, report=report)
     assert (found.wrong_accepts.part, found.wrong_rejects.part) == (0, 1)
     assert 0 < found.equal_error <= 0.5
