@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from voice_app.scoring.lexicons import lexicon
+from voice_app.scoring.lexicons.inflection import clitic
 from voice_app.scoring.lexicons.vocabulary import Vocabulary, vocabulary
 from voice_app.scoring.matching import Matched, matched
 from voice_app.scoring.normalize import Words, core
@@ -87,6 +88,7 @@ def _judged(
         *_left(found, required),
         *(_repeated(meant, said, found) if asked.task == "repeat" else ()),
         *_unclear(asked, said),
+        *_persons(found, table),
     )
     shared = len(found.content)
     if asked.order_matters and not _is_in_order(found):
@@ -132,6 +134,26 @@ def _unclear(asked: Asked, said: Reading) -> Iterator[str]:
     for clause, each in enumerate(said.polarities):
         if each.kind and clause not in clauses:
             yield "negation_unclear"
+
+
+def _persons(found: Matched, table: Vocabulary) -> Iterator[str]:
+    """Calling me is not calling him: another small word for a person stands in its place."""
+    me, it = table.words["me"], table.words["it"]
+    for left, right in ((found.missing, found.extra), (found.extra, found.missing)):
+        if any(token.text in me for token in left) and any(token.text in it for token in right):
+            yield "other_person"
+    for pair in found.content:
+        if table.language != "es" or not pair.meant.actions:
+            continue
+        ends = {_clitic(each, me, it) for each in (pair.meant, pair.said)}
+        if ends == {"me", "it"}:
+            yield "other_person"
+
+
+def _clitic(token: Token, me: frozenset[str], it: frozenset[str]) -> str:
+    """Return whom the end of a Spanish form names: `me`, `it` (a third person or thing) or none."""
+    end = clitic(token.text)
+    return "me" if end in me else "it" if end in it else ""
 
 
 def _is_in_order(found: Matched) -> bool:

@@ -5,7 +5,7 @@ import re
 from voice_app.scoring.lexicons import lexicon
 from voice_app.scoring.normalize import Words, find
 
-_NUMBER = re.compile(r"^\d+(?:h\d\d|th)?$")
+_NUMBER = re.compile(r"^\d+(?:h\d\d|d\d+|th)?$")
 
 
 def is_negative(found: Words, language: str) -> bool:

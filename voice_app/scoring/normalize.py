@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from voice_app.scoring.lexicons import Lexicon, lexicon
 from voice_app.scoring.lexicons.lexicon import Phrase
-from voice_app.scoring.numbers import with_digits
+from voice_app.scoring.numbers import joined_digits, with_digits
 
 Words = tuple[str, ...]
 
@@ -32,10 +32,19 @@ def spelled(text: str, language: str) -> Words:
     """Return the words as they were said: case, signs and contractions evened out, all kept."""
     text = unicodedata.normalize("NFKC", text).casefold()
     text = _NOISES.sub(" ", unicodedata.normalize("NFKC", text).translate(_LETTERS))
-    text = _CLOCK.sub(r"\1h\2", text)
+    text = _CLOCK.sub(r"\1h\2", _THOUSANDS.sub(r"\1\2", text))
+    text = _with_units(_DECIMAL.sub(r"\1d\2", text), language)
     table = lexicon(language).contractions
     text = " ".join(table.get(token.strip(_EDGES), token) for token in text.split())
     return tuple(_SIGNS.sub(" ", text).split())
+
+
+def _with_units(text: str, language: str) -> str:
+    """Part a number from its unit and write the signs of units as words."""
+    text = _UNIT.sub(r"\1 \2", text)
+    for sign, word in _UNIT_SIGNS.get(language.casefold()[:2], {}).items():
+        text = text.replace(sign, f" {word} ")
+    return text
 
 
 def without_accents(text: str) -> str:
@@ -68,6 +77,14 @@ _APOSTROPHES = "\u2018\u2019\u02bc\u00b4\u2032`"
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", **dict.fromkeys(_APOSTROPHES, "'")})
 _EDGES = '.,;:!?…"()[]«»¿¡-'
 _CLOCK = re.compile(r"\b(\d{1,2})[:.h](\d{2})\b")
+_THOUSANDS = re.compile(r"\b(\d{1,3})[,.](\d{3})\b")
+_DECIMAL = re.compile(r"\b(\d+)[,.](\d+)\b")
+_UNIT = re.compile(r"(\d)(kg|g|gr|mg|ml|cl|l|cm|mm|m|min|mn|sec|°|%|€)(?![\w])")
+_UNIT_SIGNS = {
+    "fr": {"°c": "degrés", "°": "degrés", "%": "pour cent", "€": "euros"},
+    "es": {"°c": "grados", "°": "grados", "%": "por ciento", "€": "euros"},
+    "en": {"°c": "degrees", "°": "degrees", "%": "percent", "€": "euros", "$": "dollars"},
+}
 # What a recognizer writes in brackets is no word: an unknown word, laughter, music.
 _NOISES = re.compile(r"\[[^\[\]]*\]|<[^<>]*>|\([^()]*\)")
 _HOUR = re.compile(r"^(\d+)h00$")
@@ -77,8 +94,7 @@ _SIGNS = re.compile(r"[^\w\u0300-\u036f\u0900-\u0dff]|_")
 
 def _tidy(found: Words, language: str) -> Words:
     table = lexicon(language)
-    found = _without(found, table.fillers)
-    found = _once(found)
+    found = _once(joined_digits(_without(found, table.fillers), language))
     found = _after_repair(found, table)
     found = _without(found, table.polite)
     found = tuple(with_digits(" ".join(found), language).split())
@@ -105,19 +121,30 @@ def _once(found: Words) -> Words:
 
 
 def _after_repair(found: Words, table: Lexicon) -> Words:
-    """Keep what follows the last "no, I mean": the last self-repair wins.
+    """Put what follows the last "no, I mean" in the place of what it takes back.
 
     Only something named can be taken back: a mere "no" before it still denies.
     """
     ends = [
-        at + len(marker)
+        (at + len(marker), at)
         for marker in table.repairs
         for at in find(marker, found)
         if at + len(marker) < len(found)
         and not table.negators.union(table.frame, table.articles).issuperset(found[:at])
         and not _is_blocked(found, at, table)
     ]
-    return found[max(ends) :] if ends else found
+    if not ends:
+        return found
+    end, at = max(ends, key=lambda each: (each[0], -each[1]))
+    return (*_kept(found[:at], found[end:], table), *found[end:])
+
+
+def _kept(before: Words, after: Words, table: Lexicon) -> Words:
+    """Return what stays of the words before a repair: all up to where it begins anew."""
+    places = [at for at, word in enumerate(before) if word == after[0]]
+    if not places and after[0] in table.articles:
+        places = [at for at, word in enumerate(before) if word in table.articles]
+    return before[: places[-1]] if places else ()
 
 
 def _is_blocked(found: Words, at: int, table: Lexicon) -> bool:

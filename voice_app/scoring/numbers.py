@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import groupby
 
 from text_to_num import alpha2digit
 
@@ -20,9 +21,31 @@ def with_digits(text: str, language: str) -> str:
     if words.text_to_num:
         text = str(alpha2digit(text, words.text_to_num))
     text = _ORDINAL.sub(r"\1th", text)
-    for pattern, hour in _TIMES.get(language.casefold()[:2], ()):
-        text = pattern.sub(hour, text)
+    for pattern, written in (*_TIMES.get(language.casefold()[:2], ()), *_HALVES):
+        text = pattern.sub(written, text)
     return text
+
+
+def joined_digits(found: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """Write three or more digits said one by one as one number: "nine one one" is 911.
+
+    One digit again and again before something else is a hesitation, not a number.
+    """
+    digits = _DIGITS.get(language.casefold()[:2], {})
+    kept: list[str] = []
+    for is_digit, run in groupby(enumerate(found), lambda each: _digit(each[1], digits) != ""):
+        places, mine = zip(*run, strict=True)
+        number = "".join(_digit(word, digits) for word in mine)
+        is_number = len(set(mine)) > 1 or places[-1] == len(found) - 1
+        if is_digit and len(mine) >= _FEWEST_DIGITS and is_number:
+            kept.append(number)
+        else:
+            kept += mine
+    return tuple(kept)
+
+
+def _digit(word: str, digits: dict[str, str]) -> str:
+    return word if len(word) == 1 and word in "0123456789" else digits.get(word, "")
 
 
 def _small_numbers(text: str, words: Lexicon) -> str:
@@ -52,6 +75,20 @@ def _at(minute: int) -> Callable[[re.Match[str]], str]:
     return lambda found: _clock(int(found[1]), minute)
 
 
+def _later(found: re.Match[str]) -> str:
+    """Read a time after noon; twelve is noon itself."""
+    hour = int(found[1]) % 12 + 12
+    return _clock(hour, int(found[2] or 0))
+
+
+def _earlier(found: re.Match[str]) -> str:
+    return _clock(int(found[1]) % 12, int(found[2] or 0))
+
+
+def _half(found: re.Match[str]) -> str:
+    return f"{found[1]}d5"
+
+
 def _read(found: re.Match[str]) -> str:
     return _clock(int(found[1]), int(found[2] or 0))
 
@@ -60,6 +97,15 @@ def _rules(*rules: tuple[str, Callable[[re.Match[str]], str]]) -> tuple[_Rule, .
     return tuple((re.compile(rf"\b{pattern}\b"), hour) for pattern, hour in rules)
 
 
+_FEWEST_DIGITS = 3
+_DIGITS = {
+    language: dict(zip(said.split(), "0123456789", strict=True))
+    for language, said in {
+        "fr": "zéro un deux trois quatre cinq six sept huit neuf",
+        "es": "cero uno dos tres cuatro cinco seis siete ocho nueve",
+        "en": "zero one two three four five six seven eight nine",
+    }.items()
+}
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th|er|ère|ere|re|e|ème|eme|nde|o|a|º|ª)\b")
 _H = r"([01]?\d|2[0-4])"
 _M = r"([0-5]\d)"
@@ -69,6 +115,7 @@ _TIMES = {
         (rf"{_H} (?:heures?|h) et quart", _at(15)),
         (rf"{_H} (?:heures?|h) moins (?:le )?quart", _at(-15)),
         (rf"{_H} ?(?:heures?|h) ?{_M}?", _read),
+        (r"(1?\d)h(\d\d) (?:du soir|de l après midi)", _later),
     ),
     "es": _rules(
         (rf"(?:las|la) {_H} y media", _at(30)),
@@ -77,13 +124,18 @@ _TIMES = {
         (rf"(?:las|la) {_H}(?: y)? {_M}", _read),
         (rf"las {_H}()(?: horas| en punto)?", _read),
         (rf"{_H} ?h(?:oras?)? ?{_M}?", _read),
+        (r"(1?\d)h(\d\d) de la (?:tarde|noche)", _later),
     ),
     "en": _rules(
         (rf"half past {_H}", _at(30)),
         (rf"(?:a )?quarter past {_H}", _at(15)),
         (rf"(?:a )?quarter (?:to|2) {_H}", _at(-15)),
-        (rf"{_H}() ?(?:[o0] clock|oclock|am|pm|a m|p m)", _read),
+        (rf"{_H}(?:[ h]{_M})? ?(?:[o0] clock )?(?:pm|p m)", _later),
+        (rf"{_H}(?:[ h]{_M})? ?(?:[o0] clock )?(?:am|a m)", _earlier),
+        (rf"{_H}() ?(?:[o0] clock|oclock)", _read),
         (rf"{_H} {_M}", _read),
+        (r"(1?\d)h(\d\d) (?:in the (?:evening|afternoon)|at night)", _later),
         (rf"{_H} ?h ?{_M}?", _read),
     ),
 }
+_HALVES = _rules((r"(\d+) (?:et demie?|y medi[oa]|and (?:a )?half)", _half))

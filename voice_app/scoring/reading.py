@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from voice_app.scoring.lexicons import lexicon
 from voice_app.scoring.lexicons.vocabulary import NONE, Ids, Phrase, Vocabulary, vocabulary
@@ -236,7 +236,18 @@ def _bound(tokens: tuple[Token, ...], table: Vocabulary) -> tuple[Token, ...]:
         mark = before.mark if before.text in articles else before.text if before.is_weak else ""
         before_mark = found[-1].mark if before.text in articles else mark
         found.append(replace(token, number=number, mark=before_mark))
-    return tuple(token for token in found if token.text not in articles or not token.is_weak)
+    return tuple(
+        token
+        for token, after in zip_longest(found, found[1:])
+        if not token.is_weak or token.text not in articles or _is_pronoun(token, found, after)
+    )
+
+
+def _is_pronoun(token: Token, found: list[Token], after: Token | None) -> bool:
+    """Tell whether an article stands for a person or thing: "appelez-le avant de partir"."""
+    at = found.index(token)
+    follows_action = at > 0 and bool(found[at - 1].actions)
+    return follows_action and (after is None or after.is_weak)
 
 
 def _rewritten(tokens: tuple[Token, ...], table: Vocabulary) -> tuple[Token, ...]:

@@ -61,21 +61,31 @@ def _opposites(found: Matched, table: Vocabulary) -> Iterator[Veto]:
 
 
 def _numbers(found: Matched, table: Vocabulary) -> Iterator[Veto]:
+    is_whole = not (_quantities(found.missing, table) or _quantities(found.extra, table))
     for pair in found.content:
         numbers = {pair.meant.number, pair.said.number}
         if "" not in numbers and len(numbers) > 1 and numbers != {"one", "1"}:
-            yield Veto(f"number:{pair.said.number}")
+            yield Veto(f"number:{pair.said.number}", is_sure=is_whole)
     missing = [token for token in found.missing if token.is_number]
     extra = [token for token in found.extra if token.is_number]
     units = _units(found.missing, table) and _units(found.extra, table)
     for one, other in product(missing, extra):
-        is_sure = not units and not _is_half_day(one, other)
+        is_sure = is_whole and not units and not _is_half_day(one, other)
         yield Veto(f"number:{other.text}", is_sure=is_sure)
     yield from _clocks(found, table)
 
 
 def _units(tokens: tuple[Token, ...], table: Vocabulary) -> bool:
-    return any(table.groups.get(thing) == "units" for token in tokens for thing in token.things)
+    return _has(tokens, "units", table)
+
+
+def _quantities(tokens: tuple[Token, ...], table: Vocabulary) -> bool:
+    """Tell whether a half or a quarter is left over, which may be part of a number."""
+    return _has(tokens, "quantities", table)
+
+
+def _has(tokens: tuple[Token, ...], group: str, table: Vocabulary) -> bool:
+    return any(table.groups.get(thing) == group for token in tokens for thing in token.things)
 
 
 def _clocks(found: Matched, table: Vocabulary) -> Iterator[Veto]:
@@ -201,10 +211,11 @@ def _role(pair: Pair, found: Matched, table: Vocabulary, *, is_said: bool) -> st
         return "from"
     sides = [each.said if is_said else each.meant for each in found.pairs]
     sides += found.extra if is_said else found.missing
-    actions = [e.at for e in sides if e.actions and not e.things and e.clause == token.clause]
+    near = [each for each in sides if each.actions and each.clause == token.clause]
+    actions = [each for each in near if not each.things] or [e for e in near if e is not token]
     if not actions:
         return ""
-    return "before" if token.at < min(actions) else "after"
+    return "before" if token.at < min(each.at for each in actions) else "after"
 
 
 def _swapped(found: Matched) -> Iterator[Veto]:

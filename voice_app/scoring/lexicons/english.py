@@ -15,7 +15,7 @@ ENGLISH = Lexicon(
     negators=words_of("not no never without neither nor nothing none cannot don't"),
     idioms=phrases_of("do not forget to", "do not hesitate to"),
     repairs=phrases_of("no sorry", "no wait", "i mean", "sorry", "no no", "or rather", "no it is")
-    + phrases_of("wait", "actually", "rather", "no i mean"),
+    + phrases_of("actually no", "no i mean"),
     opposites=(
         ("with", "without"),
         ("before", "after"),
@@ -70,9 +70,17 @@ ENGLISH = Lexicon(
     after_one=words_of("o oclock"),
     text_to_num="en",
     dont_know=phrases_of("i do not know", "do not know", "no idea", "i do not understand")
-    + phrases_of("i did not understand", "do not understand", "not sure", "i am not sure"),
+    + phrases_of("i did not understand", "do not understand", "not sure", "i am not sure")
+    + phrases_of("i have no idea", "i do not remember", "i forgot", "i forget", "no clue")
+    + phrases_of("i do not know what it is called", "i do not know the word", "i can not remember")
+    + phrases_of("i have no clue", "not a clue", "who knows", "i do not recall"),
     repeat=phrases_of("repeat", "can you repeat", "again", "say it again", "once more", "pardon")
-    + phrases_of("what", "more slowly", "slower", "can you say that again", "say again", "sorry"),
+    + phrases_of("what", "more slowly", "slower", "can you say that again", "say again", "sorry")
+    + phrases_of(
+        "could you repeat", "could you repeat that", "can you repeat that", "one more time"
+    )
+    + phrases_of("could you say that again", "please repeat", "i did not hear", "say that again")
+    + phrases_of("repeat that", "repeat the question", "i did not catch that", "come again"),
     stop=phrases_of("stop", "i want to stop", "stop it", "finish", "i am done", "quit"),
     inventions=(
         "thanks for watching",

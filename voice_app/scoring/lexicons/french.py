@@ -22,9 +22,7 @@ FRENCH = Lexicon(
     ),
     negators=words_of("ne n pas jamais aucun aucune rien sans non ni"),
     idioms=phrases_of("n oubliez pas de", "n oubliez pas d", "n oublie pas de", "n oublie pas d"),
-    repairs=phrases_of(
-        "non pardon", "non plutôt", "je veux dire", "non", "pardon", "plutôt", "enfin"
-    )
+    repairs=phrases_of("non pardon", "non plutôt", "je veux dire", "non", "pardon")
     + phrases_of("non c est", "non excusez moi", "ou plutôt"),
     not_repairs=phrases_of("non pas", "non plus", "et non", "mais non"),
     opposites=(
@@ -52,9 +50,17 @@ FRENCH = Lexicon(
     text_to_num="fr",
     dont_know=phrases_of("je ne sais pas", "je sais pas", "j sais pas", "chais pas", "sais pas")
     + phrases_of("aucune idée", "je ne comprends pas", "je comprends pas", "j ai pas compris")
-    + phrases_of("je n ai pas compris", "je ne connais pas", "je connais pas"),
+    + phrases_of("je n ai pas compris", "je ne connais pas", "je connais pas", "j ai oublié")
+    + phrases_of(
+        "je n ai aucune idée", "j ai aucune idée", "je ne me souviens pas", "j en sais rien"
+    )
+    + phrases_of("je me souviens plus", "je ne me souviens plus", "je ne sais plus", "je sais plus")
+    + phrases_of("je ne me rappelle plus", "je n en sais rien", "je l ignore", "pas compris")
+    + phrases_of("je ne sais pas comment ça s appelle", "je ne sais pas le mot", "pas d idée"),
     repeat=phrases_of("répétez", "répète", "répéter", "vous pouvez répéter", "encore une fois")
-    + phrases_of("comment", "pardon", "quoi", "plus lentement", "redites", "hein"),
+    + phrases_of("comment", "pardon", "quoi", "plus lentement", "redites", "hein", "redire")
+    + phrases_of("pouvez vous répéter", "tu peux répéter", "vous pouvez redire", "la question")
+    + phrases_of("pourriez vous répéter", "je n ai pas entendu", "j ai pas entendu", "encore"),
     stop=phrases_of("stop", "arrêtez", "arrête", "j arrête", "je veux arrêter", "c est fini"),
     inventions=(
         "sous-titres réalisés par",

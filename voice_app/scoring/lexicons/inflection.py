@@ -57,14 +57,16 @@ def singulars(word: str, language: str) -> tuple[str, ...]:
     return (word, *(each for each in found if len(each) > 1 and not each.endswith("ss" * 2)))
 
 
+def clitic(word: str) -> str:
+    """Return the pronouns at the end of what may be a Spanish verb form; empty without."""
+    longest = (end for end in _ES_CLITICS if word.endswith(end) and len(word) > len(end) + 2)
+    return next(longest, "")
+
+
 def without_clitics(word: str, language: str) -> str | None:
     """Return a Spanish verb form without the pronouns at its end: `ciérrela` gives `ciérre`."""
-    if language != "es":
-        return None
-    for clitic in _ES_CLITICS:
-        if word.endswith(clitic) and len(word) > len(clitic) + 2:
-            return word[: -len(clitic)]
-    return None
+    end = clitic(word) if language == "es" else ""
+    return word.removesuffix(end) if end else None
 
 
 def _french(lemma: str, stems: Iterable[str]) -> set[str]:

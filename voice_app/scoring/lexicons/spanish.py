@@ -43,9 +43,17 @@ SPANISH = Lexicon(
     after_one=words_of("menos y"),
     text_to_num="es",
     dont_know=phrases_of("no sé", "no lo sé", "no entiendo", "no comprendo", "ni idea")
-    + phrases_of("no he entendido", "no entendí", "no lo entiendo", "no conozco"),
+    + phrases_of("no he entendido", "no entendí", "no lo entiendo", "no conozco", "no lo conozco")
+    + phrases_of(
+        "no tengo ni idea", "no tengo idea", "no me acuerdo", "no recuerdo", "se me olvidó"
+    )
+    + phrases_of("no sé cómo se llama", "no sé qué es", "no sé la palabra", "lo olvidé")
+    + phrases_of("lo he olvidado", "no lo recuerdo", "no me sé", "quién sabe"),
     repeat=phrases_of("repita", "repítalo", "repite", "puede repetir", "otra vez", "cómo", "qué")
-    + phrases_of("más despacio", "perdón", "repetir"),
+    + phrases_of("más despacio", "perdón", "repetir", "repítame", "puede repetirlo", "de nuevo")
+    + phrases_of(
+        "puede repetir la pregunta", "podría repetir", "no he oído", "no oí", "una vez más"
+    ),
     stop=phrases_of(
         "pare", "para", "basta", "stop", "quiero parar", "quiero terminar", "ya no quiero"
     ),

@@ -189,7 +189,9 @@ def _things(language: str, small: _Small) -> _Things:
             if heading == "~":
                 found.near.update(_star(_parts(line, "~")))
             else:
-                found.add(_parts(line, ","), heading=heading, language=language, small=small)
+                for thing in _parts(line, "/"):
+                    names = _parts(thing, ",")
+                    found.add(names, heading=heading, language=language, small=small)
     return found
 
 
