@@ -153,6 +153,15 @@ def test_what_was_prepared_is_prepared_in_each_later_process():
         assert worker.call("swollen") == MEGABYTE
 
 
+def test_what_is_prepared_late_holds_for_the_process_on_its_way_too():
+    with Worker(Spec("tests.audio.misbehaving:Slow"), recycle_after=2) as worker:
+        for _ in range(2):
+            worker.call("process_id")
+        worker.prepare("swell", MEGABYTE)
+        _until(lambda: worker.vitals().recycles == 1 or worker.call("process_id") == 0)
+        assert worker.call("swollen") == MEGABYTE
+
+
 def test_what_cannot_be_prepared_counts_as_not_loaded():
     with Worker(GREEDY) as worker:
         with pytest.raises(EngineNotLoaded, match="ValueError in misbehaving"):
@@ -252,6 +261,19 @@ def test_threads_wait_for_each_other():
         for thread in threads:
             thread.join(20)
     assert texts == ["heard 1600"] * 8
+
+
+LIMITED = """
+import resource
+resource.setrlimit(resource.RLIMIT_DATA, (900_000_000, 900_000_000))
+from voice_app.audio.workers import Spec, Worker
+with Worker(Spec("tests.audio.misbehaving:Greedy"), memory_limit_bytes=700_000_000) as worker:
+    assert worker.call("process_id")
+"""
+
+
+def test_a_machine_that_allows_less_is_obeyed():
+    assert subprocess.run([sys.executable, "-c", LIMITED], check=False).returncode == 0
 
 
 PARENT = """

@@ -106,13 +106,19 @@ def _die_with_parent() -> None:
 
 def _serve(connection: Connection) -> None:
     start: Start = connection.recv()
-    # Data and not address space: models and libraries are mapped without being held in memory.
-    resource.setrlimit(resource.RLIMIT_DATA, (start.data_bytes, start.data_bytes))
+    _limit_memory(start.data_bytes)
     made: list[Any] = []
     outcome = _replied(connection, lambda: made.append(_made(start)))
     while made and not isinstance(outcome, OutOfMemory):
         call: Call = connection.recv()
         outcome = _replied(connection, lambda: _called(made[0], call))  # noqa: B023 -- called at once
+
+
+def _limit_memory(data_bytes: int) -> None:
+    """Data and not address space: models and libraries are mapped without being held in memory."""
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    least = data_bytes if most == resource.RLIM_INFINITY else min(data_bytes, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (least, least))
 
 
 def _replied(connection: Connection, action: Callable[[], Any]) -> Outcome:

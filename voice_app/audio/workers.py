@@ -52,9 +52,8 @@ class Worker:
     with this process, however that ends. Calls may come from any thread; they wait for each
     other. After `recycle_after` answers, or when it holds more than `memory_limit_bytes`, the
     process is replaced, because engines grow: the new one loads beside it, and nobody waits.
-    It is never given more than three times that memory, reserved parts included. A process
-    that cannot be loaded is tried again after pauses that double, from a second to a minute;
-    `clock` measures them.
+    Three times that memory, reserved parts included, is all it is ever given. What cannot be
+    loaded is tried again after pauses, from a second to a minute, that `clock` measures.
     """
 
     def __init__(
@@ -129,6 +128,7 @@ class Worker:
                 return
             process = self._ready()
             self._preparations += (call,)
+            self._drop_fresh()
             self._load(process, call)
 
     def call(self, method: str, /, *arguments: Any, **keywords: Any) -> Any:
@@ -160,9 +160,9 @@ class Worker:
         """End the process; a later call is an error."""
         with self._lock:
             self._is_closed = True
-            for process in (self._process, self._fresh):
-                if process is not None:
-                    process.end()
+            self._drop_fresh()
+            if self._process is not None:
+                self._process.end()
 
     def __enter__(self) -> Self:
         return self
@@ -277,6 +277,12 @@ class Worker:
             fresh.kill()
         with self._lock:
             self._take_over()
+
+    def _drop_fresh(self) -> None:
+        """End the process that loads beside: it was not told of all that is to be prepared."""
+        fresh, self._fresh = self._fresh, None
+        if fresh is not None:
+            fresh.end()
 
     def _take_over(self) -> None:
         """Put the fresh process in its place, once it is loaded; also before the next call."""
