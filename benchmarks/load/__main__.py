@@ -64,14 +64,21 @@ def _people(origin: str, asked: argparse.Namespace) -> list[Person]:
 def _load(service: Service, people: Sequence[Person], *, minutes: float) -> None:
     threads = [threading.Thread(target=person.run, daemon=True) for person in people]
     began = time.monotonic()
-    print(f"memory, start   {service.memory()}")
+    print(f"start   {service.memory()}", flush=True)
     for thread in threads:
         thread.start()
+    before = 0
     for minute in range(1, int(minutes) + 1):
         time.sleep(max(0.0, began + 60 * minute - time.monotonic()))
-        print(f"memory, {minute:2} min  {service.memory()}", flush=True)
+        heard = len(service.answers())
+        waiting = service.ready()["waiting"]
+        print(
+            f"{minute:2} min  {service.memory()}; {heard - before} heard, {waiting} wait",
+            flush=True,
+        )
+        before = heard
     time.sleep(max(0.0, began + 60 * minutes - time.monotonic()))
-    print(f"memory, end     {service.memory()}")
+    print(f"end     {service.memory()}")
     people[0].stop.set()
     for thread in threads:
         thread.join(timeout=30)
