@@ -5,6 +5,7 @@ import re
 import subprocess
 import wave
 from collections.abc import Iterator
+from functools import cache as once
 from pathlib import Path
 
 import av
@@ -21,6 +22,12 @@ _DOWNLOAD = ("apt-get", "-qq", "-o", "APT::Sandbox::User=root", "download")
 _MOST_WORDS = 10
 _FEWEST_LETTERS = 3
 _PLAIN = re.compile(r"[\w' ,.!?-]+")
+# Abbreviations and names of protocols, which are no words of a language.
+_LETTER_BY_LETTER = re.compile(r"(?<![\w'])[b-df-hj-np-tv-xz](?![\w'])", re.IGNORECASE)
+_PROTOCOLS = "spy-"
+# In French these say something else than their text.
+_OTHERWISE = {"fr": {"speed-dial-empty", "sorry-youre-having-problems"}}
+_CORRECTIONS = Path(__file__).parent / "said/corrections.txt"
 
 
 class NoClips(VoiceAppError):
@@ -36,7 +43,7 @@ def clips(language: str, *, coding: str, cache: Path) -> tuple[Spoken, ...]:
     found: dict[str, Spoken] = {}
     for name, text in _texts(language, root):
         clip = _clip(name, text, language=language, coding=coding, root=root)
-        if clip is not None and _is_usable(text):
+        if clip is not None and _is_usable(name, text, language=language):
             found.setdefault(folded(text), clip)
     return tuple(found.values())
 
@@ -60,13 +67,27 @@ def _clip(name: str, text: str, *, language: str, coding: str, root: Path) -> Sp
     return Spoken(
         id=f"person/{language}/{coding}/{name}",
         language=language,
-        # Written as the names of options are: no capital, no sign at the end.
-        text=text.strip(" .!?").lower(),
+        text=corrected(text),
         voice=_FOLDERS[language],
         kind="person",
         accent=None,
         path=sound if coding == "wav" else _as_wav(sound),
     )
+
+
+def corrected(text: str) -> str:
+    """Return a text spelled right, with no capital and no sign at the end, as options are."""
+    plain = text.strip(" .!?").lower()
+    for wrong, right in _corrections().items():
+        plain = re.sub(rf"\b{re.escape(wrong)}\b", right, plain)
+    return plain
+
+
+@once
+def _corrections() -> dict[str, str]:
+    lines = _CORRECTIONS.read_text("utf-8").splitlines()
+    pairs = (line.partition(" = ") for line in lines if not line.startswith("#"))
+    return {wrong: right for wrong, _, right in pairs}
 
 
 def _texts(language: str, root: Path) -> Iterator[tuple[str, str]]:
@@ -77,10 +98,12 @@ def _texts(language: str, root: Path) -> Iterator[tuple[str, str]]:
         yield clip, text
 
 
-def _is_usable(text: str) -> bool:
+def _is_usable(name: str, text: str, *, language: str) -> bool:
     words = text.split()
     is_short = 0 < len(words) <= _MOST_WORDS and len(text) >= _FEWEST_LETTERS
-    return is_short and _PLAIN.fullmatch(text) is not None
+    is_plain = _PLAIN.fullmatch(text) is not None and not _LETTER_BY_LETTER.search(text)
+    is_known = not name.startswith(_PROTOCOLS) and name not in _OTHERWISE.get(language, ())
+    return is_short and is_plain and is_known
 
 
 def _as_wav(sound: Path) -> Path:

@@ -10,6 +10,7 @@ from benchmarks.sounds.accents import accented, tables
 from benchmarks.sounds.levels import active_dbfs, active_span
 from benchmarks.sounds.microphone import as_recorded
 from benchmarks.sounds.neighbors import Neighbors
+from benchmarks.sounds.people import corrected
 from benchmarks.sounds.phrases import chosen, household, phrases
 from benchmarks.sounds.spoken import LANGUAGES, Spoken, folded, part_of, read, write
 from tests.benchmarks.voices import voice
@@ -74,6 +75,20 @@ def test_an_accent_replaces_nothing_twice():
     assert accented("bɹˈuːm", "ja") == "bɯɾˈɯːmɯ"
     assert accented("tˈa", "zh") == "tʰˈa"
     assert accented("mɛzˈɔ̃", "es") == "mesˈon"
+
+
+@pytest.mark.parametrize(
+    ("written", "spelled"),
+    [
+        ("Cette conférence est verouillée.", "cette conférence est verrouillée"),
+        ("Vous êtes présentement l'appellant numéro", "vous êtes présentement l'appelant numéro"),
+        ("Appelants en attente!", "appelants en attente"),
+        ("Fourtieth", "fortieth"),
+        ("Press 1 to call.", "press 1 to call"),
+    ],
+)
+def test_texts_of_clips_are_spelled_right(written: str, spelled: str):
+    assert corrected(written) == spelled
 
 
 def test_near_neighbors_are_neither_homophones_nor_the_same_words():
