@@ -37,6 +37,22 @@ class Slow(Greedy):
         time.sleep(1)
 
 
+class Stuck(Greedy):
+    """Never finishes loading."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        time.sleep(60)
+
+
+def stuck_later(mark: Path) -> Greedy:
+    """Loads the first time, and never again."""
+    if mark.exists():
+        return Stuck()
+    mark.touch()
+    return Greedy()
+
+
 def loads_once(mark: Path) -> Greedy:
     """Fails but for the first time."""
     mark.touch(exist_ok=False)

@@ -6,16 +6,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.audio.until import until
 from voice_app.audio.speech import EngineError, Evidence, Recording
 from voice_app.audio.workers import (
     EngineCrashed,
-    EngineNotLoaded,
     EngineOutOfMemory,
     EngineTimedOut,
     Spec,
@@ -40,13 +40,6 @@ def _text(worker: Worker, *phrases: str) -> str:
     heard = worker.call("hear", RECORDING, language="fr", phrases=phrases)
     assert isinstance(heard, Evidence)
     return heard.transcript.text
-
-
-def _until(is_true: Callable[[], bool], seconds: float = 10.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not is_true() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert is_true()
 
 
 def test_hears_in_another_process(worker: Worker):
@@ -95,7 +88,7 @@ def test_a_bug_names_its_place_and_not_what_was_said(worker: Worker):
 def test_a_process_killed_from_outside_is_replaced(worker: Worker):
     _text(worker)
     os.kill(worker.process_id or 0, signal.SIGKILL)
-    _until(lambda: not worker.is_alive)
+    until(lambda: not worker.is_alive)
     assert _text(worker) == "heard 1600"
     assert worker.vitals().crashes["died"] == 1
 
@@ -109,105 +102,6 @@ def test_a_runaway_allocation_ends_the_process_and_not_the_machine():
         assert worker.vitals().crashes["out-of-memory"] == 1
 
 
-def test_is_recycled_after_some_answers_without_a_pause():
-    with Worker(Spec("tests.audio.misbehaving:Slow"), recycle_after=3) as worker:
-        first = [worker.call("process_id") for _ in range(3)]
-        assert len(set(first)) == 1
-        began = time.monotonic()
-        assert worker.call("process_id") == first[0]
-        assert time.monotonic() - began < 0.5, "an answer waited for the new process to load"
-        _until(lambda: worker.vitals().recycles == 1)
-        assert worker.call("process_id") != first[0]
-        assert worker.vitals().load_seconds >= 1
-
-
-def test_who_has_grown_too_large_is_recycled():
-    with Worker(GREEDY, memory_limit_bytes=300 * MEGABYTE, recycle_after=2) as worker:
-        first = worker.call("process_id")
-        worker.call("swell", 330 * MEGABYTE)
-        assert worker.vitals().resident_bytes > 300 * MEGABYTE
-        _until(lambda: worker.vitals().recycles == 1)
-        assert worker.call("process_id") != first
-        assert worker.vitals().resident_bytes < 300 * MEGABYTE
-
-
-def test_a_limit_under_what_is_needed_costs_one_loading_in_ten_answers():
-    with Worker(GREEDY, memory_limit_bytes=100 * MEGABYTE) as worker:
-        worker.prepare("swell", 105 * MEGABYTE)
-        for _ in range(9):
-            worker.call("process_id")
-        assert worker.vitals().resident_bytes > 100 * MEGABYTE
-        assert worker.vitals().starts == 1
-
-
-def test_what_was_prepared_is_prepared_in_each_later_process():
-    with Worker(GREEDY, recycle_after=2) as worker:
-        worker.prepare("swell", MEGABYTE)
-        worker.prepare("swell", MEGABYTE)
-        assert worker.call("swollen") == MEGABYTE
-        with pytest.raises(EngineCrashed):
-            worker.call("crash")
-        for _ in range(2):
-            assert worker.call("swollen") == MEGABYTE
-        _until(lambda: worker.vitals().recycles == 1)
-        assert worker.call("swollen") == MEGABYTE
-
-
-def test_what_is_prepared_late_holds_for_the_process_on_its_way_too():
-    with Worker(Spec("tests.audio.misbehaving:Slow"), recycle_after=2) as worker:
-        for _ in range(2):
-            worker.call("process_id")
-        worker.prepare("swell", MEGABYTE)
-        _until(lambda: worker.vitals().recycles == 1 or worker.call("process_id") == 0)
-        assert worker.call("swollen") == MEGABYTE
-
-
-def test_what_cannot_be_prepared_counts_as_not_loaded():
-    with Worker(GREEDY) as worker:
-        with pytest.raises(EngineNotLoaded, match="ValueError in misbehaving"):
-            worker.prepare("fail")
-        with pytest.raises(EngineNotLoaded, match="ValueError in misbehaving"):
-            worker.call("process_id")
-        assert worker.status() == "failed"
-
-
-def test_what_cannot_be_loaded_is_tried_after_pauses_that_double():
-    now = [0.0]
-    with Worker(Spec("tests.audio.misbehaving:corrupt"), clock=lambda: now[0]) as worker:
-        for moment, starts in ((0.0, 1), (0.5, 1), (1.0, 2), (2.5, 2), (3.0, 3), (6.5, 3)):
-            now[0] = moment
-            with pytest.raises(EngineNotLoaded, match="There is no model"):
-                worker.call("process_id")
-            assert worker.vitals().starts == starts
-        assert worker.status() == "failed"
-        assert worker.vitals().load_failures == 3
-
-
-def test_what_can_be_loaded_again_is_well_again(tmp_path: Path):
-    mark, now = tmp_path / "loaded", [0.0]
-    mark.touch()
-    spec = Spec("tests.audio.misbehaving:loads_once", {"mark": mark})
-    with Worker(spec, clock=lambda: now[0]) as worker:
-        with pytest.raises(EngineNotLoaded):
-            worker.start()
-        assert worker.status() == "failed"
-        mark.unlink()
-        now[0] = 1.0
-        worker.start()
-        assert worker.status() == "ready"
-
-
-def test_a_recycled_process_that_cannot_load_leaves_the_old_one_at_work(tmp_path: Path):
-    spec = Spec("tests.audio.misbehaving:loads_once", {"mark": tmp_path / "loaded"})
-    with Worker(spec, recycle_after=2) as worker:
-        first = worker.call("process_id")
-        worker.call("process_id")
-        _until(lambda: worker.vitals().load_failures == 1)
-        assert worker.call("process_id") == first
-        assert worker.status() == "ready"
-        assert worker.vitals().recycles == 0
-
-
 def test_closing_ends_the_process_that_is_still_loading():
     worker = Worker(Spec("tests.audio.misbehaving:Slow"), recycle_after=1)
     worker.call("process_id")
@@ -216,24 +110,6 @@ def test_closing_ends_the_process_that_is_still_loading():
     worker.close()
     assert not fresh.is_running
     assert not worker.is_alive
-
-
-@pytest.mark.parametrize(
-    ("factory", "words"),
-    [
-        ("tests.audio.fakes:broken", "There is no model"),
-        ("tests.audio.fakes:dying", "exit code 3"),
-        ("tests.audio.fakes:nothing", "AttributeError"),
-        ("tests.audio.nowhere:nothing", "ModuleNotFoundError"),
-    ],
-)
-def test_an_engine_that_cannot_be_loaded_says_so_each_time(factory: str, words: str):
-    with Worker(Spec(factory)) as worker:
-        for _ in range(2):
-            with pytest.raises(EngineError, match=words):
-                worker.start()
-        assert not worker.is_alive
-        assert worker.status() == "failed"
 
 
 def test_a_closed_worker_stays_closed():

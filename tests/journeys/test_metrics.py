@@ -4,13 +4,14 @@ import os
 import re
 import signal
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.audio.until import until
 from tests.journeys.fakes import ScriptedEars, crash
 from tests.journeys.phone import Phone
 from voice_app.app import create_app
@@ -167,17 +168,10 @@ def corrupt(settings: Settings) -> Iterator[TestClient]:
 
 
 def test_a_model_that_cannot_be_loaded_is_seen_and_tried_with_pauses(corrupt: TestClient):
-    _until(lambda: corrupt.get("/readyz").status_code == 503)
+    until(lambda: corrupt.get("/readyz").status_code == 503)
     told = corrupt.get("/readyz").json()
     assert told["status"] == "no engine hears"
     assert told["processes"]["ears"]["state"] == "failed"
     assert "There is no model" in told["processes"]["ears"]["trouble"]
     assert told["processes"]["ears"]["starts"] <= 2
     assert corrupt.get("/healthz").status_code == 200
-
-
-def _until(is_true: Callable[[], bool], seconds: float = 10.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not is_true() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert is_true()

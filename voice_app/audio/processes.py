@@ -97,6 +97,7 @@ class Process:
     def kill(self) -> None:
         """End the process now; who waits for its reply learns of it."""
         self._process.kill()
+        self._process.wait()
 
     def end(self) -> None:
         """End the process now; more than once does no harm."""
