@@ -82,12 +82,13 @@ def verify(judge: Judge, *, dev: Sequence[Judged], report: Sequence[Judged]) -> 
 
 
 def choice(judge: Judge, heard: str, options: Sequence[str]) -> str | None:
-    """Return the option most like a transcript, the first of several; None if none is at all."""
-    if not options:
-        return None
-    likenesses = [likeness(judge, heard, option) for option in options]
-    best = max(likenesses)
-    return options[likenesses.index(best)] if best > 0 else None
+    """Return the option most like a transcript; None if none is like it at all.
+
+    Of several it is the first in the alphabet: the order of the options tells nothing.
+    """
+    likenesses = {option: likeness(judge, heard, option) for option in sorted(options)}
+    best = max(likenesses, key=likenesses.__getitem__, default=None)
+    return best if best is not None and likenesses[best] > 0 else None
 
 
 def _plain(text: str) -> str:

@@ -139,6 +139,11 @@ def test_a_choice_is_the_option_most_like_what_was_heard():
     assert choice(ratio, "anything", []) is None
 
 
+def test_the_order_of_options_chooses_none_of_two_that_are_as_like():
+    assert choice(ratio, "the", ["the b", "the a"]) == "the a"
+    assert choice(ratio, "the", ["the a", "the b"]) == "the a"
+
+
 def test_a_judge_has_its_best_threshold():
     judged = [
         Judged("the broom", "the broom", is_right=True),
