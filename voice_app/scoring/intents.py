@@ -1,10 +1,11 @@
 """Things said that are no answer: a recognizer's inventions, and talk about the test itself."""
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from voice_app.scoring.lexicons import lexicon
-from voice_app.scoring.normalize import Words, find, spelled
+from voice_app.scoring.normalize import Words, find, spelled, unhesitating
 
 _UNKNOWN = re.compile(r"[\[<(]\s*(?:unk|unknown|inaudible|inconnu|desconocido)\s*[\]>)]")
 
@@ -15,11 +16,15 @@ def is_invention(text: str, language: str) -> bool:
     """Tell whether the text is one that recognizers are known to invent on silence."""
     said = spelled(text, language)
     table = lexicon(language)
-    known = (spelled(each, language) for each in table.inventions)
     return any(
         said == each or (len(each) > 1 and each not in table.polite and find(each, said))
-        for each in known
+        for each in _inventions(language.casefold()[:2])
     )
+
+
+@lru_cache
+def _inventions(language: str) -> tuple[Words, ...]:
+    return tuple(spelled(each, language) for each in lexicon(language).inventions)
 
 
 def has_unknown(text: str) -> bool:
@@ -35,6 +40,11 @@ def is_empty(text: str, language: str) -> bool:
 def intent(text: str, language: str) -> Intent | None:
     """Return what a person wants of the test, where the text is a request and no answer."""
     said = spelled(text, language)
+    bare = unhesitating(said, language)
+    return _wanted(said, language) or (_wanted(bare, language) if bare != said else None)
+
+
+def _wanted(said: Words, language: str) -> Intent | None:
     table = lexicon(language)
     small = table.frame | table.articles
     small |= {word for phrase in table.fillers + table.polite for word in phrase}

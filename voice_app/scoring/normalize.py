@@ -28,6 +28,7 @@ def words(text: str, language: str) -> Words:
     return found
 
 
+@lru_cache(maxsize=8192)
 def spelled(text: str, language: str) -> Words:
     """Return the words as they were said: case, signs and contractions evened out, all kept."""
     text = unicodedata.normalize("NFKC", text).casefold()
@@ -45,6 +46,11 @@ def _with_units(text: str, language: str) -> str:
     for sign, word in _UNIT_SIGNS.get(language.casefold()[:2], {}).items():
         text = text.replace(sign, f" {word} ")
     return text
+
+
+def unhesitating(found: Words, language: str) -> Words:
+    """Return words as spelled without hesitations and immediate repetitions."""
+    return once(_without(found, lexicon(language).fillers))
 
 
 def without_accents(text: str) -> str:
@@ -65,6 +71,18 @@ def core(found: Words, language: str) -> Words:
         end -= 1
     kept = tuple(word for word in found[:end] if word not in articles)
     return tuple(_HOUR.sub(r"\1", word) for word in (*kept, *found[end:]))
+
+
+def once(found: Words) -> Words:
+    """Drop immediate repetitions of one to four words."""
+    for size in range(1, 5):
+        at = 0
+        while at + 2 * size <= len(found):
+            if found[at : at + size] == found[at + size : at + 2 * size]:
+                found = found[: at + size] + found[at + 2 * size :]
+            else:
+                at += 1
+    return found
 
 
 def find(phrase: Phrase, found: Words) -> tuple[int, ...]:
@@ -94,29 +112,17 @@ _SIGNS = re.compile(r"[^\w\u0300-\u036f\u0900-\u0dff]|_")
 
 def _tidy(found: Words, language: str) -> Words:
     table = lexicon(language)
-    found = _once(joined_digits(_without(found, table.fillers), language))
+    found = once(joined_digits(_without(found, table.fillers), language))
     found = _after_repair(found, table)
     found = _without(found, table.polite)
     found = tuple(with_digits(" ".join(found), language).split())
-    return _once(found)
+    return once(found)
 
 
 def _without(found: Words, phrases: tuple[Phrase, ...]) -> Words:
     for phrase in phrases:
         while places := find(phrase, found):
             found = found[: places[0]] + found[places[0] + len(phrase) :]
-    return found
-
-
-def _once(found: Words) -> Words:
-    """Drop immediate repetitions of one to four words."""
-    for size in range(1, 5):
-        at = 0
-        while at + 2 * size <= len(found):
-            if found[at : at + size] == found[at + size : at + 2 * size]:
-                found = found[: at + size] + found[at + 2 * size :]
-            else:
-                at += 1
     return found
 
 
@@ -140,11 +146,14 @@ def _after_repair(found: Words, table: Lexicon) -> Words:
 
 
 def _kept(before: Words, after: Words, table: Lexicon) -> Words:
-    """Return what stays of the words before a repair: all up to where it begins anew."""
+    """Return what stays of the words before a repair: all up to where it begins anew.
+
+    Where nothing is said again, as many words are taken back as are put in their place.
+    """
     places = [at for at, word in enumerate(before) if word == after[0]]
     if not places and after[0] in table.articles:
         places = [at for at, word in enumerate(before) if word in table.articles]
-    return before[: places[-1]] if places else ()
+    return before[: places[-1] if places else max(0, len(before) - len(after))]
 
 
 def _is_blocked(found: Words, at: int, table: Lexicon) -> bool:

@@ -17,9 +17,9 @@ def with_digits(text: str, language: str) -> str:
     `text` is casefolded words with single spaces between them.
     """
     words = lexicon(language)
-    text = _small_numbers(text, words)
     if words.text_to_num:
         text = str(alpha2digit(text, words.text_to_num))
+    text = _small_numbers(text, words)
     text = _ORDINAL.sub(r"\1th", text)
     for pattern, written in (*_TIMES.get(language.casefold()[:2], ()), *_HALVES):
         text = pattern.sub(written, text)

@@ -102,12 +102,21 @@ def _marked(found: Words, table: Vocabulary) -> tuple[Words, Words]:
         found = _put(found, phrase, ("".join(phrase),))
     for before, after in table.instead:
         found = _put(found, before, after)
+    found = tuple(_ordinal(found, at, table) for at in range(len(found)))
     for heading in _TURNS:
+        if heading == "first" and THEN not in found:
+            continue
         for phrase in table.phrases[heading]:
             if find(phrase, found):
                 found = _put(found, phrase, _mark(heading, phrase))
                 dropped += phrase if heading in _DROPPED else ()
     return found, dropped
+
+
+def _ordinal(found: Words, at: int, table: Vocabulary) -> str:
+    """Write "second" as a number, where it is no part of a minute."""
+    is_unit = at > 0 and bool(numbers((found[at - 1],)))
+    return found[at] if is_unit else table.ordinals.get(found[at], found[at])
 
 
 def _mark(heading: str, phrase: Phrase) -> Words:
@@ -134,12 +143,28 @@ def _clauses(found: Words, table: Vocabulary) -> tuple[tuple[Words, ...], tuple[
             relations.append((word, len(clauses) - 1, is_open))
         elif word.startswith(LINK):
             clauses.append((word.removeprefix(LINK),))
+        elif _contrasts(word, clauses[-1], table):
+            clauses.append((word,))
         elif _begins(found, at, clauses[-1], table=table, is_open=is_open):
             clauses.append((word,))
             is_open = False
         else:
             clauses[-1] += (word,)
     return tuple(clauses), tuple(_orders(relations, len(clauses)))
+
+
+def _contrasts(word: str, clause: Words, table: Vocabulary) -> bool:
+    """Tell whether "not" begins another clause, after an action and what it is done to."""
+    if word not in table.words["plain"] | table.words["bare"]:
+        return False
+    if table.words["half"].intersection(clause):
+        return False
+    content = [each for each in clause if not _is_small(each, table)]
+    return any(_acts(each, table) for each in content) and not _acts(content[-1], table)
+
+
+def _acts(word: str, table: Vocabulary) -> bool:
+    return any(base in table.actions for base in table.base_forms(word))
 
 
 def _is_said(word: str) -> bool:
@@ -175,6 +200,8 @@ def _orders(relations: list[tuple[str, int, bool]], count: int) -> Iterator[Orde
         mine = frozenset((at,))
         rest = frozenset(range(count)) - mine
         rest = rest if word != THEN or is_initial else frozenset(range(at))
+        if word == THEN and not rest:
+            continue
         if word == AFTER:
             yield Order(mine, rest, is_then=False)
         else:
@@ -233,7 +260,7 @@ def _bound(tokens: tuple[Token, ...], table: Vocabulary) -> tuple[Token, ...]:
     for before, token in pairwise(tokens):
         number = before.text if before.is_number and not before.is_clock else ""
         number = "one" if before.text in table.words["one"] else number
-        mark = before.mark if before.text in articles else before.text if before.is_weak else ""
+        mark = before.mark if before.text in articles else _small_before(before, table)
         before_mark = found[-1].mark if before.text in articles else mark
         found.append(replace(token, number=number, mark=before_mark))
     return tuple(
@@ -241,6 +268,10 @@ def _bound(tokens: tuple[Token, ...], table: Vocabulary) -> tuple[Token, ...]:
         for token, after in zip_longest(found, found[1:])
         if not token.is_weak or token.text not in articles or _is_pronoun(token, found, after)
     )
+
+
+def _small_before(token: Token, table: Vocabulary) -> str:
+    return token.text if token.is_weak or token.text in table.words["place"] else ""
 
 
 def _is_pronoun(token: Token, found: list[Token], after: Token | None) -> bool:
@@ -276,6 +307,8 @@ def _needed(
 
 
 def _is_of(token: Token, needle: str, table: Vocabulary) -> bool:
+    if token.things and needle not in token.things and token.text.endswith("ing"):
+        return False
     return (
         needle in token.bases
         or needle in token.things

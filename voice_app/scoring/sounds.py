@@ -17,6 +17,8 @@ from voice_app.scoring.normalize import Words, core, without_accents, words
 _Rules = tuple[tuple[re.Pattern[str], str], ...]
 _LETTERS = "letters 1"
 _KEYS = 32768
+# Numbers are compared as written: espeak-ng says 80 and 81 alike in French.
+_DIGIT = re.compile(r"\d")
 
 
 def sounds_version() -> str:
@@ -57,12 +59,18 @@ def _phones(text: str, language: str) -> tuple[str, ...]:
 
 
 def _said(found: Words, language: str) -> tuple[str, ...]:
-    return tuple(p for word in found for p in espeak.phones(word, language) or tuple(word))
+    return tuple(phone for word in found for phone in _phones_of(word, language))
+
+
+def _phones_of(word: str, language: str) -> tuple[str, ...]:
+    return (None if _DIGIT.search(word) else espeak.phones(word, language)) or tuple(word)
 
 
 @lru_cache(_KEYS)
 def _sound(word: str, language: str) -> str:
     word = _SAME.get(language, {}).get(word, word)
+    if _DIGIT.search(word):
+        return word
     if (said := espeak.phones(word, language)) is not None:
         return "".join(said)
     for pattern, sound in _RULES.get(language, ()):

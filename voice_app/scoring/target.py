@@ -75,7 +75,16 @@ def _judged(target: Target, text: str) -> _Verdict:
         return "person", ("no_speech",)
     if has_unknown(text):
         return "person", ("unknown_word",)
-    return _unanswered(target, text) or _answered(target, text)
+    if unanswered := _unanswered(target, text):
+        return unanswered
+    verdict, reasons = _answered(target, text)
+    if verdict != "accept" and _is_other_language(text, target.language):
+        return "person", ("other_language", *reasons)
+    return verdict, reasons
+
+
+def _is_other_language(text: str, language: str) -> bool:
+    return is_foreign(text, language) or any(intent(text, each) for each in ("en", "fr", "es"))
 
 
 def _chosen(target: Target, text: str) -> _Verdict:
@@ -108,8 +117,6 @@ def _unanswered(target: Target, text: str) -> _Verdict | None:
         return "reject", ("not_known",)
     if meta:
         return "person", (f"meta_{meta}",)
-    if any(intent(text, each) for each in ("en", "fr", "es")) or is_foreign(text, language):
-        return "person", ("other_language",)
     return None if words(text, language) else ("person", ("no_answer",))
 
 

@@ -51,6 +51,7 @@ class Vocabulary:
     words: Mapping[str, frozenset[str]]
     phrases: Mapping[str, tuple[Phrase, ...]]
     instead: tuple[tuple[Phrase, Phrase], ...]
+    ordinals: Mapping[str, str]
 
     def base_forms(self, word: str) -> Ids:
         """Return the base forms a word may be of; the word itself where none is known."""
@@ -118,12 +119,13 @@ def vocabulary(language: str) -> Vocabulary | None:
         forms={form: frozenset(lemmas) for form, lemmas in forms.items()},
         actions=actions,
         fields=fields,
-        near=frozenset({*things.near, *_near_actions(turns["near actions"], actions)}),
+        near=frozenset({*things.near_ones(), *_near_actions(turns["near actions"], actions)}),
         poles=_poles(turns["opposites"]),
         paraphrases=tuple(_paraphrases(turns["paraphrases"])),
         words=small.words,
         phrases=small.phrases,
         instead=small.instead,
+        ordinals=small.ordinals,
     )
 
 
@@ -134,7 +136,11 @@ class _Small:
         self.words: dict[str, frozenset[str]] = {}
         self.phrases: dict[str, tuple[Phrase, ...]] = {}
         self.instead: tuple[tuple[Phrase, Phrase], ...] = ()
+        self.ordinals: dict[str, str] = {}
         for heading, lines in _sections(language, "small"):
+            if heading == "ordinals":
+                self.ordinals = dict(_ordinals(lines))
+                continue
             if heading == "instead":
                 self.instead = tuple(_instead(lines))
                 continue
@@ -162,12 +168,23 @@ class _Things:
     by_letters: dict[str, set[str]]
     by_singular: dict[str, set[str]]
     groups: dict[str, str]
-    near: set[frozenset[str]]
+    near: set[tuple[str, str]]
+    by_name: dict[str, set[str]]
+
+    def near_ones(self) -> set[frozenset[str]]:
+        """Return the pairs of things that are near, whichever names they were given by."""
+        return {
+            frozenset((one, other))
+            for one_name, other_name in self.near
+            for one in self.by_name[one_name]
+            for other in self.by_name[other_name]
+        }
 
     def add(self, names: list[str], *, heading: str, language: str, small: _Small) -> None:
         thing = names[0] if names[0] not in self.groups else f"{names[0]} ({heading})"
         self.groups[thing] = heading
         for name in names:
+            self.by_name[name].add(thing)
             words = small.content(name, language)
             self.by_letters["".join(words)].add(thing)
             for last in singulars(words[-1], language)[1:]:
@@ -183,7 +200,7 @@ class _Things:
 
 
 def _things(language: str, small: _Small) -> _Things:
-    found = _Things(defaultdict(set), defaultdict(set), {}, set())
+    found = _Things(defaultdict(set), defaultdict(set), {}, set(), defaultdict(set))
     for heading, lines in _sections(language, "things"):
         for line in lines:
             if heading == "~":
@@ -235,12 +252,13 @@ def _add_adjectives(
 
 def _near_actions(lines: list[str], actions: Mapping[str, str]) -> Iterator[frozenset[str]]:
     for line in lines:
-        yield from _star([actions.get(each, each) for each in _parts(line, "~")])
+        named = [actions.get(each, each) for each in _parts(line, "~")]
+        yield from map(frozenset, _star(named))
 
 
-def _star(names: list[str]) -> Iterator[frozenset[str]]:
+def _star(names: list[str]) -> Iterator[tuple[str, str]]:
     """Pair the first with each of the others."""
-    yield from (frozenset((names[0], other)) for other in names[1:])
+    yield from ((names[0], other) for other in names[1:])
 
 
 def _poles(lines: list[str]) -> dict[str, frozenset[tuple[int, int]]]:
@@ -256,6 +274,12 @@ def _paraphrases(lines: list[str]) -> Iterator[Paraphrase]:
     for line in sorted(lines, key=lambda each: -len(each.split("=")[0].split())):
         said, _, meant = line.partition("=")
         yield Paraphrase(tuple(said.split()), tuple(meant.split()))
+
+
+def _ordinals(lines: list[str]) -> Iterator[tuple[str, str]]:
+    for line in lines:
+        said, _, meant = line.partition("=")
+        yield from ((word, meant.strip()) for word in said.split())
 
 
 def _instead(lines: list[str]) -> Iterator[tuple[Phrase, Phrase]]:

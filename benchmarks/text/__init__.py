@@ -1,0 +1,1 @@
+"""Texts judged without sound: cases, operator sweep, metamorphic checks, plain baselines."""
