@@ -48,7 +48,10 @@ def compare(asked: Asked, phrase: str, text: str, *, required: frozenset[str] | 
     table = vocabulary(language)
     if table is None:
         return Comparison("person", ("no_tables",), 0)
-    found = _matched(asked, meant, said, table=table)
+    if required is not None:
+        found = matched(meant.tokens, said.tokens, language)
+    else:
+        found = _matched(asked, meant, said, table=table)
     return _judged(asked, (meant, said), found, table=table, required=required)
 
 

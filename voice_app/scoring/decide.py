@@ -1,19 +1,22 @@
 """Evidence to verdict: right, unsure, wrong or an echo, with the reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from voice_app.scoring.calibration import Calibration, calibration
+from voice_app.scoring.costs import COSTS
+from voice_app.scoring.features import Sounds, features, sounds
 from voice_app.scoring.match import Choice, Echoed, Found, Match, Nothing, Unclear, match
-from voice_app.scoring.normalize import core, find, words
-from voice_app.scoring.sources import Heard, Score, Winner, grammar, winner
+from voice_app.scoring.sources import Heard, Score, grammar
 
 
 @dataclass(frozen=True)
 class Right:
-    """The right option was chosen."""
+    """The right option was chosen. `p` is the probability of that, 0 to 1, where it is known."""
 
     chosen: str
     reasons: tuple[str, ...]
+    p: float | None = None
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class Unsure:
 
     reasons: tuple[str, ...]
     chosen: str | None = None
+    p: float | None = None
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Wrong:
 
     chosen: str
     reasons: tuple[str, ...]
+    p: float | None = None
 
 
 @dataclass(frozen=True)
@@ -37,9 +42,19 @@ class Echo:
     """The prompt was said back: unscored, the question is put again."""
 
     reasons: tuple[str, ...]
+    p: float | None = None
 
 
 Verdict = Right | Unsure | Wrong | Echo
+
+# Under this an option is not even named to a person as the likeliest.
+_HINT = 0.05
+# A free text is near an option where it sounds at least this much like it, and by this much
+# more than like any other: enough for a second source, never for a verdict.
+_ALIKE = 0.4
+_LEAD = 0.05
+# Reasons of a text for which no likelihood makes it an answer.
+_VETOES = frozenset({"negation", "number", "opposite", "two_named", "extra_words"})
 
 
 def said(text: str, *, language: str) -> Heard:
@@ -47,110 +62,162 @@ def said(text: str, *, language: str) -> Heard:
     return Heard("text", language, text, 1.0, None, (), text)
 
 
-def decide(choice: Choice, heard: Sequence[Heard]) -> Verdict:
+def decide(choice: Choice, heard: Sequence[Heard], *, by: Calibration | None = None) -> Verdict:
     """Decide what one utterance is worth. `heard` is what each engine and language made of it.
 
-    Right takes a text that names the right option, not contradicted by another source, or a
-    text that is only like it and a clear lead of its sound. Wrong takes two sources that name
+    Right takes two sources that name the right option (free text, phrase scores, a grammar), no
+    veto and a probability that the costs of the choice's profile allow; wrong takes the same for
     another option. All else is unsure, for a person.
     """
-    matches = tuple(match(choice, each.text, each.language) for each in heard)
-    sound = winner(choice, heard)
-    found = _strongest(tuple(each for each in matches if isinstance(each, Found)))
-    if any(isinstance(each, Echoed) for each in matches):
-        return _echoed(found)
-    if found and not _is_request(found, matches):
-        return _found(choice, found, sound=sound, grammar=grammar(choice, heard))
-    verdict = _unfound(choice, matches, heard=heard, sound=sound)
-    return _with_grammar(verdict, grammar(choice, heard))
+    evidence = _Evidence.of(choice, heard, by or calibration())
+    if any(isinstance(each, Echoed) for each in evidence.matches):
+        return _echoed(evidence)
+    if reasons := _no_answer(evidence):
+        return Unsure(reasons, evidence.hint, evidence.p_right)
+    chosen = evidence.best
+    if chosen is None:
+        return Unsure(evidence.reasons or ("no_speech",), evidence.hint, evidence.p_right)
+    if objections := _objections(evidence, chosen):
+        return Unsure((*evidence.reasons, *objections), chosen, evidence.p_right)
+    return _settled(evidence, chosen)
 
 
-def _strongest(found: tuple[Found, ...]) -> tuple[Found, ...]:
-    order = ("exact", "strong", "weak")
-    best = min((order.index(each.strength) for each in found), default=0)
-    return tuple(each for each in found if order.index(each.strength) == best)
+@dataclass(frozen=True)
+class _Evidence:
+    """All that speaks for one candidate or another. `p` is empty where nothing was scored."""
+
+    choice: Choice
+    heard: tuple[Heard, ...]
+    matches: tuple[Match, ...]
+    sounds: Sounds
+    p: Mapping[str, float]
+    grammar: frozenset[str]
+
+    @classmethod
+    def of(cls, choice: Choice, heard: Sequence[Heard], by: Calibration) -> "_Evidence":
+        matches = tuple(match(choice, each.text, each.language) for each in heard)
+        found = sounds(choice, heard)
+        return cls(
+            choice,
+            tuple(heard),
+            matches,
+            found,
+            _probabilities(found, matches, by=by),
+            frozenset(grammar(choice, heard)),
+        )
+
+    @property
+    def named(self) -> set[str]:
+        """The candidates that a free text names, by the strongest way in which any is named."""
+        found = [each for each in self.matches if isinstance(each, Found)]
+        strong = {each.id for each in found if each.strength != "weak"}
+        exact = {each.id for each in found if each.strength == "exact"}
+        return exact or strong or {each.id for each in found}
+
+    @property
+    def best(self) -> str | None:
+        """The likeliest candidate; by text alone where nothing was scored."""
+        if self.p:
+            return max(self.p, key=lambda each: self.p[each])
+        return next(iter(self.named)) if len(self.named) == 1 else None
+
+    @property
+    def hint(self) -> str | None:
+        """What to tell a person: the likeliest, what a text is near to, what a grammar heard."""
+        best = self.best
+        if best is not None and self.p.get(best, 1.0) >= _HINT:
+            return best
+        near = (each.id for each in self.matches if isinstance(each, Unclear) and each.id)
+        only = next(iter(self.grammar)) if len(self.grammar) == 1 else None
+        return next(near, only)
+
+    @property
+    def p_right(self) -> float | None:
+        """The probability of the right option, where it was scored."""
+        return self.p.get(self.choice.right)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What the free texts are, in codes, each once."""
+        every = (
+            each.reasons for each in self.matches if isinstance(each, Unclear | Nothing | Found)
+        )
+        return tuple(dict.fromkeys(reason for reasons in every for reason in reasons))
+
+    @property
+    def votes(self) -> dict[str, set[str]]:
+        """The candidates that each source names."""
+        votes = {"text": self.named or self._near(), "grammar": set(self.grammar)}
+        if self.p and self.best is not None and _leads(self.sounds, self.best):
+            votes["scores"] = {self.best}
+        return votes
+
+    def _near(self) -> set[str]:
+        """The candidate that a garbled free text sounds most like, if it stands out."""
+        alike = {name: each.likeness for name, each in self.sounds.candidates.items()}
+        foils = [each.likeness for each in self.sounds.foils.values()]
+        ranked = sorted(alike, key=lambda each: -alike[each])
+        if not ranked or alike[ranked[0]] < _ALIKE:
+            return set()
+        others = [alike[each] for each in ranked[1:]] + foils
+        return {ranked[0]} if not others or alike[ranked[0]] - max(others) >= _LEAD else set()
 
 
-def _echoed(found: tuple[Found, ...]) -> Verdict:
-    exact = {each.id for each in found if each.strength == "exact"}
+def _probabilities(found: Sounds, matches: Sequence[Match], *, by: Calibration) -> dict[str, float]:
+    return {
+        name: by.model(each.heard.language, "choose").probability(
+            features(found, matches, candidate=name)
+        )
+        for name, each in found.candidates.items()
+    }
+
+
+def _leads(found: Sounds, candidate: str) -> bool:
+    mine = found.candidates[candidate].score.evidence
+    return all(mine > each.score.evidence for each in found.others(candidate))
+
+
+def _echoed(evidence: _Evidence) -> Verdict:
+    exact = {e.id for e in evidence.matches if isinstance(e, Found) and e.strength == "exact"}
     if len(exact) == 1:
-        return Unsure(("echo", "sources_disagree"), exact.pop())
-    return Echo(("echo",))
+        return Unsure(("echo", "sources_disagree"), exact.pop(), evidence.p_right)
+    return Echo(("echo",), evidence.p_right)
 
 
-def _is_request(found: tuple[Found, ...], matches: tuple[Match, ...]) -> bool:
-    """Tell whether a request in one language outweighs a mere likeness in the other."""
-    reasons = _reasons(matches)
-    return found[0].strength == "weak" and any(each.startswith("meta_") for each in reasons)
+def _no_answer(evidence: _Evidence) -> tuple[str, ...]:
+    """Return why this is no answer at all, where it names nothing and asks for something."""
+    strong = any(isinstance(e, Found) and e.strength != "weak" for e in evidence.matches)
+    asks = any(reason.startswith("meta_") for reason in evidence.reasons)
+    silent = all(e == Nothing(("no_speech",)) for e in evidence.matches)
+    return evidence.reasons or ("no_speech",) if silent or (asks and not strong) else ()
 
 
-def _found(
-    choice: Choice, found: tuple[Found, ...], *, sound: Winner | None, grammar: set[str]
-) -> Verdict:
-    if len({each.id for each in found}) > 1:
-        return Unsure(("two_named", "sources_disagree"))
-    chosen = found[0]
-    if grammar - {chosen.id} or _contradicts(choice, chosen, sound):
-        return Unsure((*chosen.reasons, "sources_disagree"), chosen.id)
-    agreed = sound is not None and sound.id == chosen.id and sound.is_clear
-    return _settled(choice, chosen, is_agreed=agreed or chosen.id in grammar)
+def _objections(evidence: _Evidence, chosen: str) -> tuple[str, ...]:
+    """Return why a candidate cannot be taken as chosen, however likely it is."""
+    if len(evidence.named) > 1:
+        return ("two_named", "sources_disagree")
+    if evidence.named - {chosen} or evidence.grammar - {chosen}:
+        return ("sources_disagree",)
+    if not evidence.named and _VETOES.intersection(evidence.reasons):
+        return ("veto",)
+    sources = [name for name, found in evidence.votes.items() if chosen in found]
+    return () if len(sources) > 1 else ("one_source",)
 
 
-def _contradicts(choice: Choice, chosen: Found, sound: Winner | None) -> bool:
-    """Tell whether another option sounds likelier; a part of what was said always does."""
-    if sound is None or not sound.denies(chosen.id):
-        return False
-    part = core(words(sound.best.phrase, sound.language), sound.language)
-    (candidate,) = (each for each in choice.candidates if each.id == chosen.id)
-    wholes = (core(words(phrase, language), language) for language, phrase in candidate.accepted)
-    return not any(len(part) < len(whole) and find(part, whole) for whole in wholes)
-
-
-def _settled(choice: Choice, chosen: Found, *, is_agreed: bool) -> Verdict:
-    reasons = (*chosen.reasons, *(("scores_agree",) if is_agreed else ()))
-    if chosen.id != choice.right:
-        reasons = (*reasons, f"heard_other:{chosen.id}")
-        return Wrong(chosen.id, reasons) if is_agreed else _alone(chosen.id, reasons)
-    if chosen.strength == "weak" and not is_agreed:
-        return _alone(chosen.id, reasons)
-    return Right(chosen.id, reasons)
-
-
-def _alone(chosen: str, reasons: tuple[str, ...]) -> Unsure:
-    return Unsure((*reasons, "one_source"), chosen)
-
-
-def _unfound(
-    choice: Choice, matches: tuple[Match, ...], *, heard: Sequence[Heard], sound: Winner | None
-) -> Verdict:
-    """Judge an utterance of which no text names an option: the sound may, if a text is near."""
-    reasons = _reasons(matches)
-    near = next((each.id for each in matches if isinstance(each, Unclear) and each.id), None)
-    is_request = any(each.startswith("meta_") for each in reasons)
-    if sound is None or not sound.is_clear or is_request:
-        return Unsure(reasons or ("no_speech",), near)
-    pairs = zip(heard, matches, strict=True)
-    texts = [found for each, found in pairs if each.language == sound.language]
-    if all(each == Unclear(("faint",), sound.id) for each in texts) and sound.id == choice.right:
-        return Right(sound.id, ("faint", "scores_agree"))
-    if {"faint", "none_of_these"}.intersection(reasons):
-        return _alone(sound.id, (*reasons, "scores_only"))
-    return Unsure(reasons, near)
-
-
-def _with_grammar(verdict: Verdict, grammar: set[str]) -> Verdict:
-    """Name what a grammar heard where nothing else did: a hint to a person, no evidence.
-
-    A grammar hears one of its phrases in anything.
-    """
-    if isinstance(verdict, Unsure) and verdict.chosen is None and len(grammar) == 1:
-        return Unsure((*verdict.reasons, "grammar_only"), next(iter(grammar)))
-    return verdict
-
-
-def _reasons(matches: tuple[Match, ...]) -> tuple[str, ...]:
-    each_said = (each.reasons for each in matches if isinstance(each, Unclear | Nothing))
-    return tuple(dict.fromkeys(reason for reasons in each_said for reason in reasons))
+def _settled(evidence: _Evidence, chosen: str) -> Verdict:
+    costs = COSTS[evidence.choice.profile]
+    agreed = tuple(f"{name}_agrees" for name, found in evidence.votes.items() if chosen in found)
+    reasons = (*evidence.reasons, *agreed)
+    p_right, p = evidence.p_right, evidence.p.get(chosen)
+    if p is not None and p < costs.accept_from:
+        return Unsure((*reasons, "not_likely_enough"), chosen, p_right)
+    if chosen == evidence.choice.right:
+        return Right(chosen, reasons, p_right)
+    if p_right is not None and p_right > costs.reject_up_to:
+        return Unsure((*reasons, "not_unlikely_enough"), chosen, p_right)
+    if evidence.choice.profile == "safety":
+        return Unsure((*reasons, "safety"), chosen, p_right)
+    return Wrong(chosen, (*reasons, f"heard_other:{chosen}"), p_right)
 
 
 __all__ = [

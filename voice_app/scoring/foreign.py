@@ -15,7 +15,7 @@ def is_foreign(text: str, language: str) -> bool:
     """Tell whether another language's tables know more of a text's words than its own do."""
     language = language.casefold()[:2]
     mine = _known(text, language)
-    if mine == len(words(text, language)):
+    if vocabulary(language) is None or mine == len(words(text, language)):
         return False
     return any(_known(text, each) > mine for each in LANGUAGES if each != language)
 

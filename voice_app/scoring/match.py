@@ -28,10 +28,14 @@ _FUZZY_LETTERS = 4
 
 @dataclass(frozen=True)
 class Candidate:
-    """One option and all accepted ways to say it, each as (language, phrase)."""
+    """One option and all accepted ways to say it, each as (language, phrase).
+
+    `scored` are those of them that an engine is asked about; none named means all.
+    """
 
     id: str
     accepted: tuple[tuple[str, str], ...]
+    scored: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

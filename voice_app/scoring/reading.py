@@ -143,7 +143,7 @@ def _clauses(found: Words, table: Vocabulary) -> tuple[tuple[Words, ...], tuple[
             relations.append((word, len(clauses) - 1, is_open))
         elif word.startswith(LINK):
             clauses.append((word.removeprefix(LINK),))
-        elif _contrasts(word, clauses[-1], table):
+        elif _contrasts(found, at, clauses[-1], table=table):
             clauses.append((word,))
         elif _begins(found, at, clauses[-1], table=table, is_open=is_open):
             clauses.append((word,))
@@ -153,18 +153,18 @@ def _clauses(found: Words, table: Vocabulary) -> tuple[tuple[Words, ...], tuple[
     return tuple(clauses), tuple(_orders(relations, len(clauses)))
 
 
-def _contrasts(word: str, clause: Words, table: Vocabulary) -> bool:
-    """Tell whether "not" begins another clause, after an action and what it is done to."""
-    if word not in table.words["plain"] | table.words["bare"]:
+def _contrasts(found: Words, at: int, clause: Words, *, table: Vocabulary) -> bool:
+    """Tell whether "not" takes a thing for another ("the mop, not the sponge"): a new clause."""
+    if found[at] not in table.words["plain"] | table.words["bare"]:
         return False
     if table.words["half"].intersection(clause):
         return False
-    content = [each for each in clause if not _is_small(each, table)]
-    return any(_acts(each, table) for each in content) and not _acts(content[-1], table)
-
-
-def _acts(word: str, table: Vocabulary) -> bool:
-    return any(base in table.actions for base in table.base_forms(word))
+    before = [each for each in clause if not _is_small(each, table)]
+    after = [each for each in found[at + 1 :] if not _is_small(each, table)]
+    if not before or _is_action(before[-1], table):
+        return False
+    has_action = any(_is_action(each, table) for each in before)
+    return has_action or not (after and _is_action(after[0], table))
 
 
 def _is_said(word: str) -> bool:
@@ -271,7 +271,7 @@ def _bound(tokens: tuple[Token, ...], table: Vocabulary) -> tuple[Token, ...]:
 
 
 def _small_before(token: Token, table: Vocabulary) -> str:
-    return token.text if token.is_weak or token.text in table.words["place"] else ""
+    return token.text if token.text in table.words["place"] else ""
 
 
 def _is_pronoun(token: Token, found: list[Token], after: Token | None) -> bool:

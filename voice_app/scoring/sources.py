@@ -1,28 +1,35 @@
 """What the engines say beside their free text: how likely each given phrase is, or a grammar."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from voice_app.scoring.match import Choice, Found, match
 from voice_app.scoring.normalize import normalize
-
-# Tuned on the development part of benchmarks/decide: phrases that were said have a mean above
-# the first and no part under the second; among four phrases that were not said, the best
-# seldom has both.
-_HEARD_MEAN = -2.7
-_HEARD_LOWEST = -6.0
-_CLEAR_MEAN = 1.0
-_NEAR_MEAN = 2.0
+from voice_app.scoring.numbers import with_digits
 
 
 @dataclass(frozen=True)
 class Score:
-    """How likely one phrase is for the recording, in natural logarithms of probability."""
+    """How likely one phrase is for the recording, in natural logarithms of probability.
+
+    `prior` is the mean where nothing is said; see `PhraseScore` of the engines.
+    """
 
     phrase: str
     total: float
     mean: float
     lowest: float
+    prior: float
+
+    @property
+    def evidence(self) -> float:
+        """The mean, less a part of what the engine expects of the phrase unheard."""
+        return self.mean - _PRIOR_SHARE * self.prior
+
+    @property
+    def tokens(self) -> float:
+        """How many pieces the engine writes the phrase in."""
+        return self.total / self.mean if self.mean else 1.0
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,7 @@ class Heard:
 
     `confidence` and `no_speech_probability` are 0 to 1, the engine's own. `scores` holds
     phrases of right and wrong options alike, or nothing; `chosen_phrase` is what a grammar
-    of them heard.
+    of them heard. `speech_seconds` is the time in which somebody speaks, 0 if not measured.
     """
 
     engine: str
@@ -41,78 +48,45 @@ class Heard:
     no_speech_probability: float | None = None
     scores: tuple[Score, ...] = ()
     chosen_phrase: str | None = None
+    speech_seconds: float = 0.0
 
 
-@dataclass(frozen=True)
-class Winner:
-    """The candidate whose best phrase sounds likeliest, and its lead over the others.
+# The share of the prior that ranks phrases best, on the development clips of both languages.
+_PRIOR_SHARE = 0.2
 
-    `lead_mean` is over the next candidate; `lead_total` over those phrases of others that
-    are near enough by mean to be meant (None if there are none): a sum favors short phrases,
-    a mean long ones, so the winner must lead by both. `means` by candidate are those of its
-    best phrase.
+
+def phrases(choice: Choice) -> dict[str, tuple[str, ...]]:
+    """Return by language what an engine is asked about: right and wrong options and foils alike.
+
+    A phrase with numbers is asked about in digits too, as engines write them.
     """
-
-    id: str
-    best: Score
-    language: str
-    lead_mean: float
-    lead_total: float | None
-    means: Mapping[str, float]
-
-    @property
-    def is_heard(self) -> bool:
-        """Whether its phrase is likely in itself, in its least likely part too."""
-        return self.best.mean >= _HEARD_MEAN and self.best.lowest >= _HEARD_LOWEST
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether it is heard and leads by mean and by sum."""
-        leads = self.lead_total is None or self.lead_total > 0
-        return self.is_heard and self.lead_mean >= _CLEAR_MEAN and leads
-
-    def denies(self, candidate: str) -> bool:
-        """Tell whether another candidate cannot be what was said, by its sound."""
-        if candidate == self.id or candidate not in self.means:
-            return False
-        return self.is_heard or self.best.mean - self.means[candidate] >= _NEAR_MEAN
+    asked: dict[str, list[str]] = {}
+    for candidate in choice.candidates:
+        for language, phrase in candidate.scored or candidate.accepted:
+            asked.setdefault(language, []).extend(spellings(phrase, language))
+    for language, phrase in choice.foils:
+        asked.setdefault(language, []).extend(spellings(phrase, language))
+    return {language: tuple(dict.fromkeys(found)) for language, found in asked.items()}
 
 
-_Scored = tuple[Score, str]
+def spellings(phrase: str, language: str) -> tuple[str, ...]:
+    """Return a phrase as it is, and with its numbers in digits where it has any."""
+    digits = with_digits(phrase.casefold(), language)
+    return (phrase,) if digits == phrase.casefold() else (phrase, digits)
 
 
-def winner(choice: Choice, heard: Sequence[Heard]) -> Winner | None:
-    """Return the likeliest candidate by phrase scores; None where fewer than two are scored."""
-    scored = _scored(choice, heard)
-    if len(scored) < 2:  # noqa: PLR2004 - a lead needs two
-        return None
-    best = {each: max(mine, key=lambda one: one[0].mean) for each, mine in scored.items()}
-    first = max(best, key=lambda each: best[each][0].mean)
-    top, language = best[first]
-    others = [score for each, mine in scored.items() if each != first for score, _ in mine]
-    near = [score.total for score in others if score.mean > top.mean - _NEAR_MEAN]
-    return Winner(
-        first,
-        top,
-        language,
-        lead_mean=top.mean - max(score.mean for score in others),
-        lead_total=top.total - max(near) if near else None,
-        means={each: score.mean for each, (score, _) in best.items()},
-    )
+def owners(choice: Choice) -> Mapping[tuple[str, str], frozenset[str]]:
+    """Return the candidates that a (language, normalized phrase) stands for."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for name, language, phrase in _forms(choice):
+        found.setdefault((language, normalize(phrase, language)), set()).add(name)
+    return {key: frozenset(names) for key, names in found.items()}
 
 
-def _scored(choice: Choice, heard: Sequence[Heard]) -> dict[str, list[_Scored]]:
-    owners: dict[tuple[str, str], set[str]] = {}
+def _forms(choice: Choice) -> Iterator[tuple[str, str, str]]:
     for candidate in choice.candidates:
         for language, phrase in candidate.accepted:
-            owners.setdefault((language, normalize(phrase, language)), set()).add(candidate.id)
-    found: dict[str, list[_Scored]] = {}
-    for each in heard:
-        for score in each.scores:
-            key = (each.language, normalize(score.phrase, each.language))
-            for owner in owners.get(key, ()):
-                found.setdefault(owner, []).append((score, each.language))
-    return found
+            yield candidate.id, language, phrase
 
 
 def grammar(choice: Choice, heard: Sequence[Heard]) -> set[str]:
