@@ -47,7 +47,15 @@ class Matched:
 def matched(meant: Sequence[Token], said: Sequence[Token], language: str) -> Matched:
     """Pair the tokens of two phrases, the surest pairs first, the nearest place first."""
     levels = [
-        (get_args(Level).index(level), -_fit(one, other), one.at, other.at, one, other, level)
+        (
+            get_args(Level).index(level),
+            (one.text != other.text, -_fit(one, other)),
+            one.at,
+            other.at,
+            one,
+            other,
+            level,
+        )
         for one in meant
         for other in said
         if (level := _level(one, other, language))

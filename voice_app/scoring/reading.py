@@ -250,7 +250,10 @@ def _single(clause: Words, at: int, table: Vocabulary) -> Token:
         return Token(word, (word,), frozenset((word,)), is_weak=True)
     bases = table.base_forms(word) | {word}
     actions = frozenset(table.actions[base] for base in bases if base in table.actions)
-    return Token(word, (word,), bases, table.named((word,)), actions)
+    things = table.named((word,))
+    for base in bases - {word}:
+        things |= table.named((base,))
+    return Token(word, (word,), bases, things, actions)
 
 
 def _bound(tokens: tuple[Token, ...], table: Vocabulary) -> tuple[Token, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 
 from voice_app.scoring.lexicons.vocabulary import Ids, Vocabulary
 from voice_app.scoring.matching import Matched, Pair
@@ -199,8 +199,21 @@ def _roles(found: Matched, table: Vocabulary) -> Iterator[Veto]:
             yield Veto("role")
         elif {mine, theirs} == {"before", "after"}:
             yield Veto("role", is_sure=table.language != "es")
+    if any(_changed_places(*both, found, table=table) for both in combinations(people, 2)):
+        yield Veto("role", is_sure=False)
     if len(people) > 1 and sum("" not in both and len(set(both)) > 1 for both in roles) > 1:
         yield Veto("role")
+
+
+def _changed_places(one: Pair, other: Pair, found: Matched, *, table: Vocabulary) -> bool:
+    """Tell whether two people of one part in the phrase stand the other way round."""
+    is_marked = {each.mark for each in (one.said, other.said)} != {one.said.mark}
+    if is_marked or (one.meant.at < other.meant.at) == (one.said.at < other.said.at):
+        return False
+    first, last = sorted((one.said.at, other.said.at))
+    said = [*(pair.said for pair in found.pairs), *found.extra]
+    between = [token for token in said if first < token.at < last]
+    return not any(token.text in table.words["and"] for token in between)
 
 
 def _role(pair: Pair, found: Matched, table: Vocabulary, *, is_said: bool) -> str:
