@@ -47,3 +47,16 @@ def test_a_broken_file_is_one_plain_line(tmp_path: Path):
         'Error: items/mc3/items.yaml, item "broom", field "right": '
         '"sweping" is not among the options.\n'
     )
+
+
+def test_a_bank_without_rendered_names_is_told_as_not_heard():
+    shown = run("check", "--folder", str(Path(__file__).parents[1] / "data" / "bank_ko"))
+    assert "rendered names: none, so nothing is heard" in shown.output
+    assert "heard.json" not in shown.output
+
+
+def test_names_that_are_rendered_and_unheard_are_told_with_the_command(tmp_path: Path):
+    shown = run("check", "--folder", str(write_bank(tmp_path)))
+    assert "rendered names heard: 0 of " in shown.output
+    assert "Confusable options, fr: 0" in shown.output
+    assert "are unheard, or changed since: voice-app content check --listen" in shown.output

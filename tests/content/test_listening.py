@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from tests.content.fakes import ENGLISH, write_bank
 from voice_app.audio.ears import Ears
 from voice_app.audio.prompts import Entry, Manifest
 from voice_app.audio.speech import EngineError, Evidence, Hearing, PhraseScore, Quality, Transcript
-from voice_app.commands.hear_names import hear_names, rendered_names
+from voice_app.commands.content import rendered_names
+from voice_app.commands.hear_names import hear_names
 from voice_app.dialogues.confusables import hearing_problems, judged
 from voice_app.dialogues.content import Content
 from voice_app.dialogues.heard import HEARD_NAME, Spoken, load_kept
@@ -18,6 +20,7 @@ from voice_app.dialogues.loader import load_content
 from voice_app.dialogues.sentences import sentences
 from voice_app.settings import Settings
 
+NUMBERS = [-0.5] * (len(fields(PhraseScore)) - 1)
 GOOD = Quality(1.0, 0.5, -20.0, 0.0, -60.0)
 
 
@@ -40,7 +43,7 @@ class FakeEars:
                 self.engine_for(language),
                 language,
                 Transcript("text", 0.5),
-                tuple(PhraseScore(phrase, -1.0, -0.5, -0.7) for phrase in phrases),
+                tuple(PhraseScore(phrase, *NUMBERS) for phrase in phrases),
             )
             for language, phrases in languages.items()
         ]
@@ -85,7 +88,7 @@ def test_each_name_is_heard_with_what_is_listened_for_and_kept(names: list[Spoke
     hear_names(names, ears, assets=tmp_path, folder=tmp_path)
     assert len(ears.asked) == len(names) == 12
     assert ears.asked[0] == tmp_path / "sweeping.wav"
-    (heard,) = load_kept(tmp_path).of(names[0])
+    ((heard,),) = load_kept(tmp_path).of(names[0])
     assert (heard.engine, heard.text) == ("ear:1-en", "text")
     assert [score.phrase for score in heard.scores] == list(names[0].phrases)
 
@@ -106,7 +109,7 @@ def test_another_engine_hears_again_and_what_is_needed_no_more_goes(
     hear_names(names, FakeEars(), assets=tmp_path, folder=tmp_path)
     hear_names(names[:4], FakeEars(engine="ear:2"), assets=tmp_path, folder=tmp_path)
     kept = load_kept(tmp_path)
-    assert [heard.engine for heard in kept.of(names[0])] == ["ear:1-en", "ear:2-en"]
+    assert [heard.engine for (heard,) in kept.of(names[0])] == ["ear:1-en", "ear:2-en"]
     assert kept.of(names[4]) == ()
 
 

@@ -5,9 +5,13 @@ from collections import Counter
 import pytest
 
 from voice_app.audio.prompts import Manifest
+from voice_app.commands.content import rendered_names
 from voice_app.dialogues.check import neighbors, problems
+from voice_app.dialogues.choices import foils
+from voice_app.dialogues.confusables import hearing_problems, judged
 from voice_app.dialogues.content import Content
-from voice_app.dialogues.loader import load_content
+from voice_app.dialogues.heard import load_kept
+from voice_app.dialogues.loader import SHIPPED, load_content
 from voice_app.dialogues.sentences import sentences
 from voice_app.settings import assets_folder, web_folder
 
@@ -25,6 +29,19 @@ def test_nothing_is_objected_to(shipped: Content):
 def test_every_sentence_has_a_sound(shipped: Content):
     manifest = Manifest.load(assets_folder())
     assert [one.key for one in sentences(shipped) if not manifest.has(one.key)] == []
+
+
+def test_every_rendered_name_is_heard_and_told_from_the_others(shipped: Content):
+    names = rendered_names(shipped, assets_folder())
+    kept = load_kept(SHIPPED)
+    assert len(names) == (36 + 1) * 4 * 3
+    assert list(hearing_problems(names, kept, judged(names, kept))) == []
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "en"])
+def test_every_item_has_foils(shipped: Content, language: str):
+    for item in shipped.assessments["MC3"].items.values():
+        assert foils(shipped.languages[language], item)
 
 
 def test_there_are_36_items_in_three_employer_and_three_help_languages(shipped: Content):

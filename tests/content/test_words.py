@@ -6,9 +6,11 @@ import pytest
 
 from tests.content.fakes import ENGLISH, FRENCH, ITEMS, write_bank
 from voice_app.dialogues.check import problems
-from voice_app.dialogues.choices import choice, foils, phrases
+from voice_app.dialogues.check_answers import accent_problems
+from voice_app.dialogues.choices import choice, foils
 from voice_app.dialogues.content import Word
 from voice_app.dialogues.loader import ContentError, load_content
+from voice_app.dialogues.problem import Problem
 
 TEMPLATED = FRENCH.replace(
     "{name: balayer, accepted: [je balaye]}",
@@ -71,10 +73,12 @@ def test_a_choice_has_the_foils_of_all_options_in_both_languages(tmp_path: Path)
     asked = choice(content, item, order=order, employer_language="fr", help_language="en")
     assert asked.foils == (("fr", "dépasser"), ("fr", "repousser"), ("en", "earning"))
     assert asked.profile == "normal"
-    listened_for = phrases(content, item, order=order, languages=["fr", "en", "fr"])
-    assert list(listened_for) == ["fr", "en"]
-    assert listened_for["fr"][:4] == ("balayer", "un", "laver le sol", "deux")
-    assert listened_for["fr"][-2:] == ("dépasser", "repousser")
+    assert asked.candidates[1].scored == (
+        ("fr", "laver le sol"),
+        ("fr", "deux"),
+        ("en", "washing the floor"),
+        ("en", "two"),
+    )
 
 
 @pytest.mark.parametrize("foil", ["laver le sol", "lavez le sol", "deux", "balayez"])
@@ -91,6 +95,15 @@ def test_a_foil_that_answers_is_left_out_and_told(tmp_path: Path, foil: str):
             f'"{foil}" names or sounds like an option, so it is no foil',
         )
     ]
+
+
+def test_a_foil_that_an_accent_makes_of_the_answer_is_told(tmp_path: Path):
+    words = FRENCH.replace("{name: le parapluie}", "{name: le poireau, foils: [le boireau]}")
+    content = load_content(write_bank(tmp_path, languages_fr_words_yaml=words))
+    says = '"le boireau" is what some accents make of "le poireau", so it is no foil'
+    assert Problem("languages/fr/words.yaml", "umbrella", "foils", says) in list(
+        accent_problems(content.languages["fr"])
+    )
 
 
 def test_safety_is_an_items_cost_profile(tmp_path: Path):

@@ -11,7 +11,6 @@ import click
 
 from voice_app.audio.ears import Ears
 from voice_app.audio.prompts import Manifest
-from voice_app.commands.hear_names import hear_names, rendered_names
 from voice_app.dialogues.check import COUNTS, Neighbors, Problem, neighbors, problems
 from voice_app.dialogues.confusables import (
     Confusable,
@@ -21,9 +20,10 @@ from voice_app.dialogues.confusables import (
     judged,
 )
 from voice_app.dialogues.content import Content
-from voice_app.dialogues.heard import Kept, Spoken, load_kept
+from voice_app.dialogues.heard import Kept, Spoken, load_kept, spoken_names
 from voice_app.dialogues.loader import load_content
 from voice_app.errors import VoiceAppError
+from voice_app.scoring.decide import Right
 from voice_app.settings import Settings, assets_folder, web_folder
 
 FIELDS = ("id", "language", "learning_outcome", "category", "task")
@@ -50,7 +50,7 @@ def check(folder: Path | None, *, no_neighbors: bool, is_listening: bool) -> Non
     heard = _heard(loaded, folder or Settings().content_folder, is_listening=is_listening)
     found += hearing_problems(heard.names, heard.kept, heard.judged)
     _echo(_counts_table(loaded))
-    click.echo(_heard_line(heard))
+    _echo(_heard_lines(heard))
     if not no_neighbors:
         _echo(_neighbor_lines(loaded))
         _echo(_confusable_lines(loaded, heard))
@@ -110,7 +110,15 @@ def _heard(loaded: Content, folder: Path, *, is_listening: bool) -> _Heard:
     return _Heard(names, kept, judged(names, kept))
 
 
+def rendered_names(loaded: Content, assets: Path) -> list[Spoken]:
+    """Return the options' names that have a sound among the assets; raises `ManifestError`."""
+    entries = Manifest.load(assets).entries
+    return list(spoken_names(loaded, {(one.key, one.text): one.sha256 for one in entries}))
+
+
 def _listen(names: Sequence[Spoken], *, assets: Path, folder: Path) -> None:
+    from voice_app.commands.hear_names import hear_names  # noqa: PLC0415 (slow to import)
+
     languages = sorted({one.language for one in names})
     ears = Ears(Settings().models_folder, languages=languages)
     try:
@@ -119,12 +127,16 @@ def _listen(names: Sequence[Spoken], *, assets: Path, folder: Path) -> None:
         ears.close()
 
 
-def _heard_line(heard: _Heard) -> str:
+def _heard_lines(heard: _Heard) -> Iterator[str]:
     if not heard.names:
-        return "rendered names: none, so nothing is heard"
+        yield "rendered names: none, so nothing is heard"
+        return
     count = sum(bool(heard.kept.of(one)) for one in heard.names)
-    engines = " ".join(dict.fromkeys(one.heard.engine for one in heard.judged))
-    return f"rendered names heard: {count} of {len(heard.names)} {engines}".rstrip()
+    engines = ", ".join(heard.kept.engines) or "nobody"
+    yield f"rendered names heard: {count} of {len(heard.names)}, by {engines}"
+    right = [one for one in heard.judged if one.is_of_right]
+    accepted = sum(isinstance(one.verdict, Right) for one in right)
+    yield f"names of right options taken for right: {accepted} of {len(right)}"
 
 
 def _rows(loaded: Content) -> Iterator[dict[str, str]]:

@@ -7,24 +7,16 @@ from typing import Protocol
 from tqdm import tqdm
 
 from voice_app.audio.prompts import Manifest, write_whole
-from voice_app.audio.speech import Evidence, Hears
-from voice_app.dialogues.content import Content
-from voice_app.dialogues.heard import HEARD_NAME, Kept, Spoken, load_kept, spoken_names
-from voice_app.scoring.decide import Heard, Score
-
-
-def rendered_names(content: Content, assets: Path) -> list[Spoken]:
-    """Return the options' names that have a sound among the assets."""
-    entries = Manifest.load(assets).entries
-    sounds = {(entry.key, entry.text): entry.sha256 for entry in entries}
-    return list(spoken_names(content, sounds))
+from voice_app.audio.speech import Hears
+from voice_app.dialogues.heard import HEARD_NAME, Kept, Spoken, load_kept
+from voice_app.hearings import heard_of
 
 
 class KnownEars(Hears, Protocol):
-    """Hears, and says beforehand with which engine."""
+    """Hears, and says beforehand with which engines."""
 
     def engine_for(self, language: str) -> str:
-        """Return the name of the engine that hears a language; raises `SpeechError`."""
+        """Return the names of what hears a language, joined by +; raises `SpeechError`."""
         ...
 
 
@@ -37,27 +29,14 @@ def hear_names(names: Sequence[Spoken], ears: KnownEars, *, assets: Path, folder
     kept = load_kept(folder).only(names)
     _keep(kept, folder)
     paths = {entry.sha256: entry.path for entry in Manifest.load(assets).entries}
-    todo = {one.key(ears.engine_for(one.language)): one for one in names}
+    engines = {language: ears.engine_for(language) for language in {n.language for n in names}}
+    todo = {one.key(engines[one.language]): one for one in names}
     new = [one for key, one in todo.items() if key not in kept.entries]
     for one in tqdm(new, unit="name", desc="hearing", disable=None):
         hearing = ears.hear(assets / paths[one.sound], {one.language: one.phrases})
-        for evidence in hearing.evidences:
-            kept = kept.with_heard(one, _as_heard(evidence))
+        kept = kept.with_heard(one, heard_of(hearing), engines=engines[one.language])
         _keep(kept, folder)
 
 
 def _keep(kept: Kept, folder: Path) -> None:
     write_whole(folder / HEARD_NAME, kept.text().encode())
-
-
-def _as_heard(evidence: Evidence) -> Heard:
-    scores = (Score(one.phrase, one.total, one.mean, one.lowest) for one in evidence.scores)
-    return Heard(
-        engine=evidence.engine,
-        language=evidence.language,
-        text=evidence.transcript.text,
-        confidence=evidence.transcript.confidence,
-        no_speech_probability=evidence.transcript.no_speech_probability,
-        scores=tuple(scores),
-        chosen_phrase=evidence.chosen_phrase,
-    )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import chain
 
-from voice_app.dialogues.check_answers import answer_problems
+from voice_app.dialogues.check_answers import accent_problems, answer_problems
 from voice_app.dialogues.content import (
     Assessment,
     Category,
@@ -47,6 +47,7 @@ def problems(
     `pictures` are the ids that are drawn; `sounds` tells whether a key has a sound.
     """
     found = [_framework(content), _phrases(content), _sounds(content, sounds)]
+    found += map(accent_problems, content.languages.values())
     for assessment in content.assessments.values():
         found += [
             _counts(assessment),

@@ -10,8 +10,8 @@ from voice_app.dialogues.content import Assessment, Content, Example, Item, Lang
 from voice_app.dialogues.problem import Problem, examples_file, language_file, prompts_file
 from voice_app.scoring.decide import Right, decide, said
 from voice_app.scoring.match import Candidate, Choice, Found, match
-from voice_app.scoring.normalize import core, without_accents, words
-from voice_app.scoring.sounds import sound_key
+from voice_app.scoring.normalize import Words, core, without_accents, words
+from voice_app.scoring.sounds import is_accent, sound_key
 
 
 def answer_problems(content: Content, assessment: Assessment) -> Iterator[Problem]:
@@ -64,6 +64,23 @@ def _foils_that_answer(item: Item, language: Language) -> Iterator[Problem]:
                 yield Problem(language_file(language.code, "words"), item.id, option.id, says)
 
 
+def accent_problems(language: Language) -> Iterator[Problem]:
+    """Yield the foils that an accent makes of an accepted form: an honest answer would be lost."""
+    for option, word in language.words.items():
+        for foil in word.foils:
+            bare = _bare(foil, language.code)
+            near = (
+                f for f in word.accepted if is_accent(bare, _bare(f, language.code), language.code)
+            )
+            if form := next(near, None):
+                says = f'"{foil}" is what some accents make of "{form}", so it is no foil'
+                yield Problem(language_file(language.code, "words"), option, "foils", says)
+
+
+def _bare(form: str, language: str) -> Words:
+    return core(words(form, language), language)
+
+
 @cache
 def _keys(form: str, language: str) -> tuple[str, str]:
     """Return a form by its letters and by its sound: what the ear of a recognizer may swap."""
@@ -105,10 +122,18 @@ def _echoes(
         for echo in echoes:
             if _key(echo, ear) in places:
                 continue
-            if isinstance(decide(asked, [said(echo, language=ear)]), Right):
+            if _is_right(asked, echo, ear):
                 says = f'saying back "{echo}" would be right, listened to in "{ear}"'
                 yield Problem(prompts_file(assessment, language), item.id, None, says)
                 break
+
+
+def _is_right(asked: Choice, text: str, language: str) -> bool:
+    """Tell whether a text alone would be right; most name no option, which is seen sooner."""
+    found = match(asked, text, language)
+    if not isinstance(found, Found) or found.id != asked.right:
+        return False
+    return isinstance(decide(asked, [said(text, language=language)]), Right)
 
 
 def _different(echoes: Iterable[str], language: str) -> Iterable[str]:

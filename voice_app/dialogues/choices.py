@@ -1,13 +1,13 @@
-"""An item as the closed choice that scoring decides on, and the phrases to listen for."""
+"""An item as the closed choice that scoring decides on."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from voice_app.dialogues.content import Content, Item, Language
 from voice_app.scoring.match import Candidate, Choice
 from voice_app.scoring.normalize import core, words
 from voice_app.scoring.sounds import sound_key
 
-# Each phrase costs an engine time, so an option is listened for by its name, its shortest
+# Each phrase costs an engine time, so an option is scored by its name, its shortest
 # accepted form and its place, not by all that it is accepted by.
 _SHORT_FORMS = 1
 
@@ -30,7 +30,11 @@ def choice(
         employer_language=employer_language,
         help_language=help_language,
         candidates=tuple(
-            Candidate(option, tuple(_accepted(spoken, option=option, place=place)))
+            Candidate(
+                option,
+                accepted=tuple(_accepted(spoken, option=option, place=place)),
+                scored=tuple(_scored(spoken, option=option, place=place)),
+            )
             for place, option in enumerate(order)
         ),
         right=item.right,
@@ -54,23 +58,12 @@ def foils(language: Language, item: Item) -> tuple[str, ...]:
     return tuple(foil for foil in every if taken.isdisjoint(_keys(foil, language.code)))
 
 
-def phrases(
-    content: Content, item: Item, *, order: Sequence[str], languages: Sequence[str]
-) -> Mapping[str, tuple[str, ...]]:
-    """Return what an engine listens for, by language: every option alike, then the foils."""
-    return {
-        code: tuple(dict.fromkeys(_listened_for(content.languages[code], item, order=order)))
-        for code in dict.fromkeys(languages)
-    }
-
-
-def _listened_for(language: Language, item: Item, *, order: Sequence[str]) -> Iterator[str]:
-    for place, option in enumerate(order):
+def _scored(languages: Sequence[Language], *, option: str, place: int) -> Iterator[tuple[str, str]]:
+    for language in languages:
         word = language.words[option]
-        yield word.name
-        yield from sorted(word.accepted, key=len)[:_SHORT_FORMS]
-        yield language.places[place][0]
-    yield from foils(language, item)
+        shortest = sorted(word.accepted, key=len)[:_SHORT_FORMS]
+        for phrase in dict.fromkeys((word.name, *shortest, language.places[place][0])):
+            yield language.code, phrase
 
 
 def _accepted(

@@ -1,7 +1,7 @@
 """Options of one item that the ear or the machine confuses."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations, product
@@ -9,10 +9,12 @@ from typing import Literal, NamedTuple
 
 from voice_app.dialogues.content import Content, Item, Language
 from voice_app.dialogues.heard import HEARD_NAME, Kept, Spoken
-from voice_app.dialogues.neighbors import Guard, guard_between, sounding_alike, spelled_alike
+from voice_app.dialogues.neighbors import Guard, guard_between, spelled_alike
 from voice_app.dialogues.problem import Problem
 from voice_app.scoring.decide import Echo, Heard, Right, Verdict, Wrong, decide
+from voice_app.scoring.features import Sounding, Sounds, sounds
 from voice_app.scoring.normalize import core, spelled, without_accents
+from voice_app.scoring.sounds import likeness
 
 LISTEN = "voice-app content check --listen"
 
@@ -22,42 +24,48 @@ _NEAR_MEAN = 1.0
 
 @dataclass(frozen=True)
 class Judged:
-    """What is made of a rendered name as one engine heard it.
+    """What is made of a rendered name as the engines heard it together.
 
-    `verdict` is that of the item, `as_right` the one if its own option were right. `means` is
-    by option the likelihood of its best phrase, the mean of natural logarithms a token; empty
-    where the engine scores nothing.
+    `verdict` is that of the item, `as_right` the one if its own option were right; the same
+    where the item's names it already.
     """
 
     spoken: Spoken
-    heard: Heard
     verdict: Verdict
     as_right: Verdict
-    means: Mapping[str, float]
+    sounds: Sounds
 
     @property
     def taken_for(self) -> str | None:
         """The option it is decided to be."""
-        return self.verdict.chosen if isinstance(self.verdict, Right | Wrong) else None
+        return _decided(self.verdict)
+
+    @property
+    def is_of_right(self) -> bool:
+        """Whether it is the name of the option that is right."""
+        return self.spoken.option == self.spoken.choice.right
 
     @property
     def first(self) -> str | None:
-        """The option that ranks first, decided or not."""
-        if self.means:
-            return max(self.means, key=lambda each: self.means[each])
+        """The option that sounds likeliest, decided or not."""
+        found = self.sounds.candidates
+        if found:
+            return max(found, key=lambda each: found[each].score.evidence)
         return None if isinstance(self.as_right, Echo) else self.as_right.chosen
 
     def lead(self, other: str) -> float | None:
         """Return how much likelier its own option is than another; negative: it is less so."""
-        own, others = self.means.get(self.spoken.option), self.means.get(other)
-        return None if own is None or others is None else own - others
+        return self._over(self.sounds.candidates.get(other))
 
-    def leads(self, foils: Container[str]) -> Iterator[tuple[str, float]]:
+    def foils(self) -> Iterator[tuple[str, float]]:
         """Yield the foils that were scored, and how much likelier its own option is."""
-        own = self.means.get(self.spoken.option)
-        if own is not None:
-            scores = (score for score in self.heard.scores if score.phrase in foils)
-            yield from ((score.phrase, own - score.mean) for score in scores)
+        for foil, found in self.sounds.foils.items():
+            if (lead := self._over(found)) is not None:
+                yield foil, lead
+
+    def _over(self, other: Sounding | None) -> float | None:
+        own = self.sounds.candidates.get(self.spoken.option)
+        return None if own is None or other is None else own.score.evidence - other.score.evidence
 
 
 @dataclass(frozen=True)
@@ -91,17 +99,7 @@ class Confusable:
 
 def judged(names: Iterable[Spoken], kept: Kept) -> list[Judged]:
     """Decide on every rendered name by the evidence that is kept of it."""
-    return [
-        Judged(
-            one,
-            heard,
-            verdict=decide(one.choice, [heard]),
-            as_right=decide(replace(one.choice, right=one.option), [heard]),
-            means=_means(one, heard),
-        )
-        for one in names
-        for heard in kept.of(one)
-    ]
+    return [_judged(one, heard) for one in names for heard in kept.of(one)]
 
 
 def hearing_problems(
@@ -152,9 +150,8 @@ def _pairs(language: Language, item: Item, *, heard: Sequence[Judged]) -> Iterat
 def _with_foils(language: Language, *, heard: Sequence[Judged]) -> Iterator[Confusable]:
     """Yield each name with the foils, as an engine tells them apart: a foil may be too near."""
     for one in heard:
-        foils = {phrase for code, phrase in one.spoken.choice.foils if code == language.code}
         name = language.words[one.spoken.option].name
-        for foil, lead in one.leads(foils):
+        for foil, lead in one.foils():
             yield Confusable(one.spoken.item, name, foil, 0, 0, lead, "foil")
 
 
@@ -165,14 +162,16 @@ class _Near(NamedTuple):
     letters: float
 
     @property
-    def likeness(self) -> float:
+    def how_near(self) -> float:
         return max(self.sounds, self.letters)
 
 
 def _nearest_forms(language: Language, one: str, other: str) -> _Near:
-    """Return the two accepted forms that are the most alike, one of each option."""
+    """Return the two accepted forms that are the most alike; the names where none are."""
     every = product(_in_words(language, one), _in_words(language, other))
-    return max((_near(a, b, language.code) for a, b in every), key=lambda near: near.likeness)
+    near = max((_near(a, b, language.code) for a, b in every), key=lambda near: near.how_near)
+    names = (language.words[one].name, language.words[other].name)
+    return near if near.how_near >= _ALIKE else _near(*names, language.code)
 
 
 def _in_words(language: Language, option: str) -> Sequence[str]:
@@ -183,8 +182,12 @@ def _in_words(language: Language, option: str) -> Sequence[str]:
 
 def _near(a: str, b: str, language: str) -> _Near:
     one, other = _bare(a, language), _bare(b, language)
-    sounds, letters = sounding_alike(one, other, language), spelled_alike(one, other)
-    return _Near(a, b, round(sounds, 2), round(letters, 2))
+    return _Near(
+        a,
+        b,
+        sounds=round(likeness(a, b, language), 2),
+        letters=round(spelled_alike(one, other), 2),
+    )
 
 
 @cache
@@ -193,19 +196,23 @@ def _bare(text: str, language: str) -> str:
     return without_accents(" ".join(core(spelled(text, language), language)))
 
 
-def _means(spoken: Spoken, heard: Heard) -> Mapping[str, float]:
-    means = {score.phrase: score.mean for score in heard.scores}
-    best = {
-        candidate.id: [means[phrase] for _, phrase in candidate.accepted if phrase in means]
-        for candidate in spoken.choice.candidates
-    }
-    return {each: max(mine) for each, mine in best.items() if mine}
+def _judged(spoken: Spoken, heard: Sequence[Heard]) -> Judged:
+    verdict = decide(spoken.choice, heard)
+    as_right = verdict
+    if spoken.option not in (_decided(verdict), spoken.choice.right):
+        as_right = decide(replace(spoken.choice, right=spoken.option), heard)
+    return Judged(spoken, verdict, as_right, sounds(spoken.choice, heard))
+
+
+def _decided(verdict: Verdict) -> str | None:
+    return verdict.chosen if isinstance(verdict, Right | Wrong) else None
 
 
 def _objection(one: Judged) -> str | None:
     name = one.spoken.option
     if one.taken_for not in (None, name):
         return f'the name of "{name}" is taken for "{one.taken_for}"'
-    if not isinstance(one.as_right, Right) and one.first != name:
-        return f'the name of "{name}" is not heard as it, and ranks after "{one.first}"'
+    if _decided(one.as_right) != name and one.first != name:
+        after = f', and ranks after "{one.first}"' if one.first else ""
+        return f'the name of "{name}" is not heard as it{after}'
     return None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import combinations
 from typing import Literal
 
@@ -10,8 +9,8 @@ from rapidfuzz.distance import Levenshtein
 
 from voice_app.dialogues.content import Content, Item, Language
 from voice_app.scoring.lexicons import lexicon
-from voice_app.scoring.normalize import core, spelled, without_accents
-from voice_app.scoring.sounds import sound_key
+from voice_app.scoring.normalize import core, find, spelled, without_accents
+from voice_app.scoring.sounds import likeness
 
 Guard = Literal["different item", "places", "rival", "the margin", "the echo rule"]
 
@@ -61,10 +60,11 @@ def neighbors(content: Content, language: str) -> list[Neighbors]:
     uses = _uses(content.languages[language], items)
     found = []
     for (a, of_a), (b, of_b) in combinations(sorted(uses.items()), 2):
-        likeness = max(spelled_alike(a, b), sounding_alike(a, b, language))
-        if likeness >= NEAR or Levenshtein.distance(a, b, score_cutoff=EDITS) <= EDITS:
-            guards = _guards(items, of_a, of_b, likeness=likeness)
-            found += [Neighbors(at, a, b, round(likeness, 2), guard) for at, guard in guards]
+        how_near = max(spelled_alike(a, b), likeness(a, b, language))
+        is_near = how_near >= NEAR or Levenshtein.distance(a, b, score_cutoff=EDITS) <= EDITS
+        if is_near and not _is_part(a, b):
+            guards = _guards(items, of_a, of_b, how_near=how_near)
+            found += [Neighbors(at, a, b, round(how_near, 2), guard) for at, guard in guards]
     return sorted(found, key=lambda one: (-one.how_near, one.a, one.b, one.item))
 
 
@@ -73,14 +73,10 @@ def spelled_alike(a: str, b: str) -> float:
     return Levenshtein.normalized_similarity(a, b)
 
 
-def sounding_alike(a: str, b: str, language: str) -> float:
-    """Return how alike two texts sound, 0 to 1."""
-    return Levenshtein.normalized_similarity(_sound(a, language), _sound(b, language))
-
-
-@cache
-def _sound(text: str, language: str) -> str:
-    return sound_key(tuple(text.split()), language)
+def _is_part(a: str, b: str) -> bool:
+    """Tell whether one text is a part of the other: "dix" of "dix heures" is the same answer."""
+    short, long = sorted((a.split(), b.split()), key=len)
+    return len(short) < len(long) and bool(find(tuple(short), tuple(long)))
 
 
 def _uses(language: Language, items: dict[str, Item]) -> dict[str, _Uses]:
@@ -107,7 +103,7 @@ def _content_words(text: str, language: str) -> Iterator[str]:
 
 
 def _guards(
-    items: dict[str, Item], a: _Uses, b: _Uses, *, likeness: float
+    items: dict[str, Item], a: _Uses, b: _Uses, *, how_near: float
 ) -> Iterator[tuple[str, Guard]]:
     shared = sorted(a.items & b.items)
     if not shared:
@@ -115,13 +111,13 @@ def _guards(
     for name in shared:
         one, other = a.options.get(name), b.options.get(name)
         if one and other:
-            yield name, guard_between(items[name], {one, other}, likeness)
+            yield name, guard_between(items[name], {one, other}, how_near)
         elif one or other:
             yield name, "rival" if items[name].rivals else "the echo rule"
 
 
-def guard_between(item: Item, pair: set[str], likeness: float) -> Guard:
+def guard_between(item: Item, pair: set[str], how_near: float) -> Guard:
     """Return what keeps two options of an item apart, being so alike (0 to 1)."""
     if pair <= {item.right, *item.rivals}:
         return "rival"
-    return "the margin" if likeness >= MARGIN else "places"
+    return "the margin" if how_near >= MARGIN else "places"
