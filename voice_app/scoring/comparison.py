@@ -91,7 +91,7 @@ def _judged(
         *_left(found, required),
         *(_repeated(meant, said, found) if asked.task == "repeat" else ()),
         *_unclear(asked, said),
-        *_persons(found, table),
+        *_small_words(found, table),
     )
     shared = len(found.content)
     if asked.order_matters and not _is_in_order(found):
@@ -139,12 +139,14 @@ def _unclear(asked: Asked, said: Reading) -> Iterator[str]:
             yield "negation_unclear"
 
 
-def _persons(found: Matched, table: Vocabulary) -> Iterator[str]:
-    """Calling me is not calling him: another small word for a person stands in its place."""
+def _small_words(found: Matched, table: Vocabulary) -> Iterator[str]:
+    """Calling me is not calling him, nor for is by: another small word stands in its place."""
     me, it = table.words["me"], table.words["it"]
     for left, right in ((found.missing, found.extra), (found.extra, found.missing)):
         if any(token.text in me for token in left) and any(token.text in it for token in right):
             yield "other_person"
+    if any(frozenset((m.text, s.text)) in table.apart for m in found.missing for s in found.extra):
+        yield "small_words"
     for pair in found.content:
         if table.language != "es" or not pair.meant.actions:
             continue

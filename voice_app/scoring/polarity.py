@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from voice_app.scoring.clauses import DENIED, LAX
 from voice_app.scoring.lexicons.vocabulary import Vocabulary
 from voice_app.scoring.normalize import Words
 
 Kind = Literal["", "no", "never", "more", "lax", "half", "bare", "double"]
-_DENIED, _LAX = "<no>", "<lax>"
 _ANY = {"anything": "nothing", "anybody": "nobody"}
 
 
@@ -42,8 +42,8 @@ def _kind(clause: Words, table: Vocabulary) -> Kind:
     plain = sum(word in small["plain"] for word in clause if word != "point" or half)
     never = any(word in small["never"] for word in clause)
     none = any(_is_none(word, clause, table) for word in clause)
-    denied = clause.count(_DENIED)
-    if _LAX in clause:
+    denied = clause.count(DENIED)
+    if LAX in clause:
         return "double" if half + plain + denied or never else "lax"
     if _is_double(half, plain, denied, table=table, is_never=never, is_none=none):
         return "double"
@@ -82,7 +82,7 @@ def _bare(clause: Words, table: Vocabulary) -> Kind:
 
 def _rest(clause: Words, kind: Kind, table: Vocabulary) -> Words:
     small = table.words
-    gone = small["half"] | small["plain"] | small["never"] | small["bare"] | {_DENIED, _LAX}
+    gone = small["half"] | small["plain"] | small["never"] | small["bare"] | {DENIED, LAX}
     gone |= small["more"] if kind == "more" else frozenset()
     found = tuple(_ANY.get(word, word) for word in clause if word not in gone)
     is_only = kind == "" and any(word in small["half"] for word in clause)

@@ -5,18 +5,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 
+from voice_app.scoring.clauses import Order, clauses, is_small, marked
 from voice_app.scoring.lexicons import lexicon
-from voice_app.scoring.lexicons.vocabulary import NONE, Ids, Phrase, Vocabulary, vocabulary
+from voice_app.scoring.lexicons.lexicon import Phrase
+from voice_app.scoring.lexicons.vocabulary import NONE, Ids, Vocabulary, vocabulary
 from voice_app.scoring.meaning import numbers
-from voice_app.scoring.normalize import Words, find, words
+from voice_app.scoring.normalize import Words, words
 from voice_app.scoring.polarity import Polarity, polarity
 
-# Marks of what was put in the place of a phrase; no word has such a sign.
-BEFORE, AFTER, THEN, LINK, DENIED, LAX = "<before>", "<after>", "<then>", "<link>", "<no>", "<lax>"
-_MARKS = {"before": BEFORE, "after": AFTER, "then": THEN, "denials": DENIED, "lax": LAX}
-# In this order: "need not" and "do not forget to" hold negators that others would take.
-_TURNS = ("lax", "idioms", "denials", "before", "after", "then", "first", "links", "courtesies")
-_DROPPED = {"idioms", "courtesies"}
 _LONGEST_NAME = 5
 _TEXTS = 8192
 
@@ -48,15 +44,6 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Order:
-    """Clauses of which some come before others in time; `is_then` where only "then" says so."""
-
-    earlier: frozenset[int]
-    later: frozenset[int]
-    is_then: bool
-
-
-@dataclass(frozen=True)
 class Reading:
     """A phrase taken apart. `sense` are its tokens with set phrases put in one way.
 
@@ -81,131 +68,18 @@ def read(text: str, language: str) -> Reading:
         bare = tuple(Token(each, (each,), frozenset((each,))) for each in found)
         plain = tuple(replace(each, at=at) for at, each in enumerate(bare))
         return Reading(language, found, plain, plain, (Polarity(),), (), ())
-    marked, dropped = _marked(found, table)
-    clauses, orders = _clauses(marked, table)
-    tokens = tuple(_placed(clauses, table))
+    turned, dropped = marked(found, table)
+    parts, orders = clauses(turned, table)
+    tokens = tuple(_placed(parts, table))
     return Reading(
         language=language,
         words=found,
         tokens=tokens,
         sense=_rewritten(tokens, table),
-        polarities=tuple(polarity(each, table) for each in clauses),
+        polarities=tuple(polarity(each, table) for each in parts),
         orders=orders,
         dropped=dropped,
     )
-
-
-def _marked(found: Words, table: Vocabulary) -> tuple[Words, Words]:
-    """Put marks in the place of phrases that turn a meaning; drop those that turn none."""
-    dropped: Words = ()
-    for phrase in table.phrases["joined"]:
-        found = _put(found, phrase, ("".join(phrase),))
-    for before, after in table.instead:
-        found = _put(found, before, after)
-    found = tuple(_ordinal(found, at, table) for at in range(len(found)))
-    for heading in _TURNS:
-        if heading == "first" and THEN not in found:
-            continue
-        for phrase in table.phrases[heading]:
-            if find(phrase, found):
-                found = _put(found, phrase, _mark(heading, phrase))
-                dropped += phrase if heading in _DROPPED else ()
-    return found, dropped
-
-
-def _ordinal(found: Words, at: int, table: Vocabulary) -> str:
-    """Write "second" as a number, where it is no part of a minute."""
-    is_unit = at > 0 and bool(numbers((found[at - 1],)))
-    return found[at] if is_unit else table.ordinals.get(found[at], found[at])
-
-
-def _mark(heading: str, phrase: Phrase) -> Words:
-    if heading == "links":
-        return (LINK + "_".join(phrase),)
-    return (_MARKS[heading],) if heading in _MARKS else ()
-
-
-def _put(found: Words, phrase: Phrase, instead: Words) -> Words:
-    while places := find(phrase, found):
-        found = found[: places[0]] + instead + found[places[0] + len(phrase) :]
-    return found
-
-
-def _clauses(found: Words, table: Vocabulary) -> tuple[tuple[Words, ...], tuple[Order, ...]]:
-    """Divide at marks, at "and" before an action, and where a main clause follows a first one."""
-    clauses: list[Words] = [()]
-    relations: list[tuple[str, int, bool]] = []
-    is_open = False
-    for at, word in enumerate(found):
-        if word in {BEFORE, AFTER, THEN}:
-            is_open = not any(map(_is_said, clauses[-1])) and len(clauses) == 1 and word != THEN
-            clauses += [()] if any(clauses) else []
-            relations.append((word, len(clauses) - 1, is_open))
-        elif word.startswith(LINK):
-            clauses.append((word.removeprefix(LINK),))
-        elif _contrasts(found, at, clauses[-1], table=table):
-            clauses.append((word,))
-        elif _begins(found, at, clauses[-1], table=table, is_open=is_open):
-            clauses.append((word,))
-            is_open = False
-        else:
-            clauses[-1] += (word,)
-    return tuple(clauses), tuple(_orders(relations, len(clauses)))
-
-
-def _contrasts(found: Words, at: int, clause: Words, *, table: Vocabulary) -> bool:
-    """Tell whether "not" takes a thing for another ("the mop, not the sponge"): a new clause."""
-    if found[at] not in table.words["plain"] | table.words["bare"]:
-        return False
-    if table.words["half"].intersection(clause):
-        return False
-    before = [each for each in clause if not _is_small(each, table)]
-    after = [each for each in found[at + 1 :] if not _is_small(each, table)]
-    if not before or _is_action(before[-1], table):
-        return False
-    has_action = any(_is_action(each, table) for each in before)
-    return has_action or not (after and _is_action(after[0], table))
-
-
-def _is_said(word: str) -> bool:
-    return not word.startswith("<")
-
-
-def _begins(found: Words, at: int, clause: Words, *, table: Vocabulary, is_open: bool) -> bool:
-    """Tell whether an action begins a clause here: after "and", or after a first "before ..."."""
-    word = found[at]
-    if is_open:
-        content = [each for each in clause if not _is_small(each, table)]
-        return bool(content) and _is_action(word, table)
-    if word not in table.words["and"] or not any(not _is_small(each, table) for each in clause):
-        return False
-    negators = table.words["half"] | table.words["plain"] | table.words["never"]
-    after = [each for each in found[at + 1 : at + 5] if not _is_small(each, table)]
-    after = [each for each in after if each not in negators]
-    return bool(after) and _is_action(after[0], table)
-
-
-def _is_action(word: str, table: Vocabulary) -> bool:
-    return any(base in table.actions for base in table.base_forms(word)) and not (
-        table.named((word,)) or _is_small(word, table)
-    )
-
-
-def _is_small(word: str, table: Vocabulary) -> bool:
-    return word in table.words["weak"] or word in lexicon(table.language).articles
-
-
-def _orders(relations: list[tuple[str, int, bool]], count: int) -> Iterator[Order]:
-    for word, at, is_initial in relations:
-        mine = frozenset((at,))
-        rest = frozenset(range(count)) - mine
-        rest = rest if word != THEN or is_initial else frozenset(range(at))
-        if word == THEN and not rest:
-            continue
-        if word == AFTER:
-            yield Order(mine, rest, is_then=False)
-        else:
-            yield Order(rest, mine, is_then=word == THEN)
 
 
 def _placed(clauses: tuple[Words, ...], table: Vocabulary) -> Iterator[Token]:
@@ -229,8 +103,8 @@ def _named(rest: Words, table: Vocabulary) -> tuple[int, Token]:
     """Return the longest name of several words that begins here, with its length; or 1."""
     for size in range(min(_LONGEST_NAME, len(rest)), 1, -1):
         span = rest[:size]
-        inner = tuple(word for word in span if not _is_small(word, table))
-        is_bare = _is_small(span[0], table) or _is_small(span[-1], table)
+        inner = tuple(word for word in span if not is_small(word, table))
+        is_bare = is_small(span[0], table) or is_small(span[-1], table)
         if is_bare or numbers(span) or not (things := table.named(inner or span)):
             continue
         if len(inner) == 1:
@@ -246,7 +120,7 @@ def _single(clause: Words, at: int, table: Vocabulary) -> Token:
         is_clock = "h" in word and not word.endswith("th")
         return Token(bare, (word,), frozenset((bare,)), is_number=True, is_clock=is_clock)
     is_unit = at > 0 and bool(numbers((clause[at - 1],)))
-    if _is_small(word, table) and not is_unit:
+    if is_small(word, table) and not is_unit:
         return Token(word, (word,), frozenset((word,)), is_weak=True)
     bases = table.base_forms(word) | {word}
     actions = frozenset(table.actions[base] for base in bases if base in table.actions)

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
+from voice_app.scoring.clauses import Order
 from voice_app.scoring.lexicons.vocabulary import Ids, Vocabulary
 from voice_app.scoring.matching import Matched, Pair
-from voice_app.scoring.reading import Order, Reading, Token
+from voice_app.scoring.reading import Reading, Token
 from voice_app.scoring.sounds import is_accent, likeness
 
 _ANIMATE = {"people", "animals"}

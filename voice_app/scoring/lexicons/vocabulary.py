@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from voice_app.scoring.lexicons.inflection import (
     adjective_forms,
@@ -12,10 +11,10 @@ from voice_app.scoring.lexicons.inflection import (
     verb_forms,
     without_clitics,
 )
-from voice_app.scoring.lexicons.lexicon import words_of
-from voice_app.scoring.normalize import spelled, without_accents
+from voice_app.scoring.lexicons.lexicon import Phrase
+from voice_app.scoring.lexicons.tables import Small, parts, sections
+from voice_app.scoring.normalize import without_accents
 
-Phrase = tuple[str, ...]
 Ids = frozenset[str]
 NONE: Ids = frozenset()
 LANGUAGES = ("fr", "es", "en")
@@ -52,6 +51,7 @@ class Vocabulary:
     phrases: Mapping[str, tuple[Phrase, ...]]
     instead: tuple[tuple[Phrase, Phrase], ...]
     ordinals: Mapping[str, str]
+    apart: frozenset[frozenset[str]]
 
     def base_forms(self, word: str) -> Ids:
         """Return the base forms a word may be of; the word itself where none is known."""
@@ -107,10 +107,10 @@ def vocabulary(language: str) -> Vocabulary | None:
     language = language.casefold()[:2]
     if language not in LANGUAGES:
         return None
-    small = _Small(language)
+    small = Small(language)
     things = _things(language, small)
     actions, fields, forms = _actions(language)
-    turns = dict(_sections(language, "turns"))
+    turns = dict(sections(language, "turns"))
     _add_adjectives(forms, turns, language)
     return Vocabulary(
         language=language,
@@ -126,39 +126,8 @@ def vocabulary(language: str) -> Vocabulary | None:
         phrases=small.phrases,
         instead=small.instead,
         ordinals=small.ordinals,
+        apart=small.apart,
     )
-
-
-class _Small:
-    """Small words and phrases by heading."""
-
-    def __init__(self, language: str) -> None:
-        self.words: dict[str, frozenset[str]] = {}
-        self.phrases: dict[str, tuple[Phrase, ...]] = {}
-        self.instead: tuple[tuple[Phrase, Phrase], ...] = ()
-        self.ordinals: dict[str, str] = {}
-        for heading, lines in _sections(language, "small"):
-            if heading == "ordinals":
-                self.ordinals = dict(_ordinals(lines))
-                continue
-            if heading == "instead":
-                self.instead = tuple(_instead(lines))
-                continue
-            phrases = {tuple(each.split()) for line in lines for each in line.split("|")}
-            self.phrases[heading] = tuple(sorted(phrases, key=lambda each: (-len(each), each)))
-            self.words[heading] = frozenset(word for phrase in phrases for word in phrase)
-        self.words["known"] = frozenset().union(*self.words.values())
-
-    def content(self, text: str, language: str) -> Phrase:
-        words = spelled(text, language)
-        return tuple(word for word in words if word not in _ARTICLES[language]) or words
-
-
-_ARTICLES = {
-    "fr": words_of("le la les l un une des du de d à au aux en"),
-    "es": words_of("el la los las un una de del a al en"),
-    "en": words_of("the a an of to"),
-}
 
 
 @dataclass
@@ -180,7 +149,7 @@ class _Things:
             for other in self.by_name[other_name]
         }
 
-    def add(self, names: list[str], *, heading: str, language: str, small: _Small) -> None:
+    def add(self, names: list[str], *, heading: str, language: str, small: Small) -> None:
         thing = names[0] if names[0] not in self.groups else f"{names[0]} ({heading})"
         self.groups[thing] = heading
         for name in names:
@@ -199,15 +168,15 @@ class _Things:
         return {key: frozenset(value) for key, value in (bare | found).items()}
 
 
-def _things(language: str, small: _Small) -> _Things:
+def _things(language: str, small: Small) -> _Things:
     found = _Things(defaultdict(set), defaultdict(set), {}, set(), defaultdict(set))
-    for heading, lines in _sections(language, "things"):
+    for heading, lines in sections(language, "things"):
         for line in lines:
             if heading == "~":
-                found.near.update(_star(_parts(line, "~")))
+                found.near.update(_star(parts(line, "~")))
             else:
-                for thing in _parts(line, "/"):
-                    names = _parts(thing, ",")
+                for thing in parts(line, "/"):
+                    names = parts(thing, ",")
                     found.add(names, heading=heading, language=language, small=small)
     return found
 
@@ -216,11 +185,11 @@ def _actions(language: str) -> tuple[dict[str, str], dict[str, str], dict[str, s
     actions: dict[str, str] = {}
     fields: dict[str, str] = {}
     forms: dict[str, set[str]] = defaultdict(set)
-    for heading, lines in _sections(language, "verbs"):
+    for heading, lines in sections(language, "verbs"):
         field = heading.split(":")[0]
         for line in lines:
             head, _, tail = line.partition(":")
-            lemmas = _parts(head, ",")
+            lemmas = parts(head, ",")
             extra = tail.split()
             stems = [each[1:] for each in extra if each.startswith("+")]
             fields[f"to {lemmas[0]}"] = field
@@ -252,7 +221,7 @@ def _add_adjectives(
 
 def _near_actions(lines: list[str], actions: Mapping[str, str]) -> Iterator[frozenset[str]]:
     for line in lines:
-        named = [actions.get(each, each) for each in _parts(line, "~")]
+        named = [actions.get(each, each) for each in parts(line, "~")]
         yield from map(frozenset, _star(named))
 
 
@@ -264,8 +233,8 @@ def _star(names: list[str]) -> Iterator[tuple[str, str]]:
 def _poles(lines: list[str]) -> dict[str, frozenset[tuple[int, int]]]:
     found: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for axis, line in enumerate(lines):
-        for side, words in enumerate(_parts(line, "|")):
-            for word in _parts(words, ","):
+        for side, words in enumerate(parts(line, "|")):
+            for word in parts(words, ","):
                 found[word].add((axis, side))
     return {word: frozenset(poles) for word, poles in found.items()}
 
@@ -274,32 +243,3 @@ def _paraphrases(lines: list[str]) -> Iterator[Paraphrase]:
     for line in sorted(lines, key=lambda each: -len(each.split("=")[0].split())):
         said, _, meant = line.partition("=")
         yield Paraphrase(tuple(said.split()), tuple(meant.split()))
-
-
-def _ordinals(lines: list[str]) -> Iterator[tuple[str, str]]:
-    for line in lines:
-        said, _, meant = line.partition("=")
-        yield from ((word, meant.strip()) for word in said.split())
-
-
-def _instead(lines: list[str]) -> Iterator[tuple[Phrase, Phrase]]:
-    for each in (each for line in lines for each in line.split("|")):
-        before, _, after = each.partition("=")
-        yield tuple(before.split()), tuple(after.split())
-
-
-def _parts(line: str, sign: str) -> list[str]:
-    return [each.strip() for each in line.split(sign) if each.strip()]
-
-
-def _sections(language: str, kind: str) -> list[tuple[str, list[str]]]:
-    """Return a table's headings with the lines under each, comments left out."""
-    text = (Path(__file__).parent / f"{language}.{kind}.txt").read_text("utf-8")
-    found: list[tuple[str, list[str]]] = []
-    for line in text.splitlines():
-        if line.startswith("#"):
-            heading = line[1:].strip()
-            found.append((heading if kind == "verbs" else heading.split(":")[0], []))
-        elif line.strip() and not line.startswith(";"):
-            found[-1][1].append(line.strip())
-    return found
