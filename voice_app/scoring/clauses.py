@@ -14,7 +14,7 @@ BEFORE, AFTER, THEN, LINK, DENIED, LAX = "<before>", "<after>", "<then>", "<link
 _MARKS = {"before": BEFORE, "after": AFTER, "then": THEN, "denials": DENIED, "lax": LAX}
 # In this order: "need not" and "do not forget to" hold negators that others would take.
 _TURNS = ("lax", "idioms", "denials", "before", "after", "then", "first", "links", "courtesies")
-_DROPPED = {"idioms", "courtesies"}
+_DROPPED = {"lax", "idioms", "denials", "courtesies"}
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,7 @@ _TIMES = {
         (rf"{_H} (?:heures?|h) et demie?", _at(30)),
         (rf"{_H} (?:heures?|h) et quart", _at(15)),
         (rf"{_H} (?:heures?|h) moins (?:le )?quart", _at(-15)),
-        (rf"{_H} ?(?:heures?|h) ?{_M}?", _read),
+        (rf"{_H} ?(?:heures?|h)(?: ?{_M})?", _read),
         (r"(1?\d)h(\d\d) (?:du soir|de l après midi)", _later),
     ),
     "es": _rules(
@@ -123,7 +123,7 @@ _TIMES = {
         (rf"(?:las|la) {_H} menos (?:cuarto|4th)", _at(-15)),
         (rf"(?:las|la) {_H}(?: y)? {_M}", _read),
         (rf"las {_H}()(?: horas| en punto)?", _read),
-        (rf"{_H} ?h(?:oras?)? ?{_M}?", _read),
+        (rf"{_H} ?h(?:oras?)?(?: ?{_M})?", _read),
         (r"(1?\d)h(\d\d) de la (?:tarde|noche)", _later),
     ),
     "en": _rules(
@@ -135,7 +135,7 @@ _TIMES = {
         (rf"{_H}() ?(?:[o0] clock|oclock)", _read),
         (rf"{_H} {_M}", _read),
         (r"(1?\d)h(\d\d) (?:in the (?:evening|afternoon)|at night)", _later),
-        (rf"{_H} ?h ?{_M}?", _read),
+        (rf"{_H} ?h(?: ?{_M})?", _read),
     ),
 }
 _HALVES = _rules((r"(\d+) (?:et demie?|y medi[oa]|and (?:a )?half)", _half))

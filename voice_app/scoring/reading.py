@@ -119,8 +119,7 @@ def _single(clause: Words, at: int, table: Vocabulary) -> Token:
         bare = word.removesuffix("h00")
         is_clock = "h" in word and not word.endswith("th")
         return Token(bare, (word,), frozenset((bare,)), is_number=True, is_clock=is_clock)
-    is_unit = at > 0 and bool(numbers((clause[at - 1],)))
-    if is_small(word, table) and not is_unit:
+    if is_small(word, table) and not _is_unit(clause, at, table):
         return Token(word, (word,), frozenset((word,)), is_weak=True)
     bases = table.base_forms(word) | {word}
     actions = frozenset(table.actions[base] for base in bases if base in table.actions)
@@ -128,6 +127,14 @@ def _single(clause: Words, at: int, table: Vocabulary) -> Token:
     for base in bases - {word}:
         things |= table.named((base,))
     return Token(word, (word,), bases, things, actions)
+
+
+def _is_unit(clause: Words, at: int, table: Vocabulary) -> bool:
+    """Tell whether a small word after a number is a unit: "2 l" is no article."""
+    after_number = at > 0 and bool(numbers((clause[at - 1],))) and "h" not in clause[at - 1]
+    return after_number and any(
+        table.groups[thing] == "units" for thing in table.named((clause[at],))
+    )
 
 
 def _bound(tokens: tuple[Token, ...], table: Vocabulary) -> tuple[Token, ...]:

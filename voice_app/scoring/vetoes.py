@@ -12,6 +12,7 @@ from voice_app.scoring.sounds import is_accent, likeness
 
 _ANIMATE = {"people", "animals"}
 _LIKE = 0.5
+_TURNED = ({"before", "to"}, {"before", "from"}, {"to", "from"}, {"before", "after"})
 _HALF_DAY = 12 * 60
 
 
@@ -189,21 +190,27 @@ def _is_in_order(found: Matched) -> bool:
 
 
 def _roles(found: Matched, table: Vocabulary) -> Iterator[Veto]:
-    """Who gives whom: a person who acts is not the one who is acted on."""
+    """Who gives whom: a person who acts is not the one who is acted on.
+
+    It is found where the deed itself is the same: one gives what the other takes.
+    """
     people = [pair for pair in found.content if _groups(pair.meant.things, table) & _ANIMATE]
-    roles = [
-        (_role(p, found, table, is_said=False), _role(p, found, table, is_said=True))
-        for p in people
-    ]
-    for mine, theirs in roles:
-        if {mine, theirs} in ({"before", "to"}, {"before", "from"}, {"to", "from"}):
-            yield Veto("role")
-        elif {mine, theirs} == {"before", "after"}:
-            yield Veto("role", is_sure=table.language != "es")
+    turned = 0
+    for pair in people:
+        roles = {_role(pair, found, table, is_said=said) for said in (False, True)}
+        turned += len(roles) > 1 and "" not in roles
+        if roles in _TURNED:
+            is_free = table.language == "es" and roles == {"before", "after"}
+            yield Veto("role", is_sure=_has_deed(pair, found) and not is_free)
     if any(_changed_places(*both, found, table=table) for both in combinations(people, 2)):
         yield Veto("role", is_sure=False)
-    if len(people) > 1 and sum("" not in both and len(set(both)) > 1 for both in roles) > 1:
-        yield Veto("role")
+    if turned > 1:
+        yield Veto("role", is_sure=all(_has_deed(pair, found) for pair in people))
+
+
+def _has_deed(person: Pair, found: Matched) -> bool:
+    deeds = (pair.meant for pair in found.content if pair.meant.actions and not pair.meant.things)
+    return any(deed.clause == person.meant.clause for deed in deeds)
 
 
 def _changed_places(one: Pair, other: Pair, found: Matched, *, table: Vocabulary) -> bool:

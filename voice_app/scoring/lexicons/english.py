@@ -10,7 +10,8 @@ ENGLISH = Lexicon(
     frame=words_of(
         "it is that this s i think believe guess say would choose take want pick the a an "
         "some answer number option picture image photo they are there he she you we to in "
-        "on at for of can must should will my your his her be am sure have has going madam sir"
+        "called name on at for of can must should will my your his her be am sure have has "
+        "going madam sir"
     ),
     negators=words_of("not no never without neither nor nothing none cannot don't"),
     idioms=phrases_of("do not forget to", "do not hesitate to"),

@@ -18,7 +18,7 @@ FRENCH = Lexicon(
         "c ce ça cela est ceci je j pense penses crois dirais dis choisis choisi prends "
         "veux voudrais numéro option que qu qui la le les l un une des du de d réponse "
         "image photo dessin là il elle y a on va faut peut doit pour à au aux dans sur en "
-        "suis sûr sûre être dire madame monsieur"
+        "appelle appelons suis sûr sûre être dire madame monsieur"
     ),
     negators=words_of("ne n pas jamais aucun aucune rien sans non ni"),
     idioms=phrases_of("n oubliez pas de", "n oubliez pas d", "n oublie pas de", "n oublie pas d"),

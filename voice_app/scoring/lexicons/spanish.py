@@ -12,7 +12,8 @@ SPANISH = Lexicon(
     frame=words_of(
         "es está esto eso esta ese esa son yo creo pienso diría digo elijo escojo quiero "
         "que la el número opción los las lo un una respuesta imagen foto dibujo hay se va "
-        "debe puede hay para a al en sería de del ahí aquí estoy seguro segura señora señor"
+        "debe puede hay para a al en sería de del ahí aquí llama llamo lo estoy seguro segura "
+        "señora señor"
     ),
     negators=words_of("no nunca jamás tampoco sin ni nada ningún ninguna ninguno"),
     idioms=phrases_of("no olvide", "no se olvide de", "no olvides", "no te olvides de"),
