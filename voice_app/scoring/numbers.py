@@ -85,6 +85,18 @@ def _earlier(found: re.Match[str]) -> str:
     return _clock(int(found[1]) % 12, int(found[2] or 0))
 
 
+def _before(found: re.Match[str]) -> str:
+    return _clock(int(found[1]), -int(found[2]))
+
+
+def _past(found: re.Match[str]) -> str:
+    return _clock(int(found[2]), int(found[1]))
+
+
+def _short_of(found: re.Match[str]) -> str:
+    return _clock(int(found[2]), -int(found[1]))
+
+
 def _half(found: re.Match[str]) -> str:
     return f"{found[1]}d5"
 
@@ -114,6 +126,7 @@ _TIMES = {
         (rf"{_H} (?:heures?|h) et demie?", _at(30)),
         (rf"{_H} (?:heures?|h) et quart", _at(15)),
         (rf"{_H} (?:heures?|h) moins (?:le )?quart", _at(-15)),
+        (rf"{_H} (?:heures?|h) moins {_M}", _before),
         (rf"{_H} ?(?:heures?|h)(?: ?{_M})?", _read),
         (r"(1?\d)h(\d\d) (?:du soir|de l après midi)", _later),
     ),
@@ -122,7 +135,8 @@ _TIMES = {
         (rf"(?:las|la) {_H} y (?:cuarto|4th)", _at(15)),
         (rf"(?:las|la) {_H} menos (?:cuarto|4th)", _at(-15)),
         (rf"(?:las|la) {_H}(?: y)? {_M}", _read),
-        (rf"las {_H}()(?: horas| en punto)?", _read),
+        (rf"(?:las|la) {_H} menos {_M}", _before),
+        (rf"las {_H}()(?: horas| h| en punto)?", _read),
         (rf"{_H} ?h(?:oras?)?(?: ?{_M})?", _read),
         (r"(1?\d)h(\d\d) de la (?:tarde|noche)", _later),
     ),
@@ -132,6 +146,8 @@ _TIMES = {
         (rf"(?:a )?quarter (?:to|2) {_H}", _at(-15)),
         (rf"{_H}(?:[ h]{_M})? ?(?:[o0] clock )?(?:pm|p m)", _later),
         (rf"{_H}(?:[ h]{_M})? ?(?:[o0] clock )?(?:am|a m)", _earlier),
+        (rf"(5|10|20|25) (?:minutes )?past {_H}", _past),
+        (rf"(5|10|20|25) (?:minutes )?to {_H}(?! (?:minutes|hours|days|degrees))", _short_of),
         (rf"{_H}() ?(?:[o0] clock|oclock)", _read),
         (rf"{_H} {_M}", _read),
         (r"(1?\d)h(\d\d) (?:in the (?:evening|afternoon)|at night)", _later),

@@ -28,7 +28,10 @@ def vetoes(meant: Reading, said: Reading, found: Matched, *, table: Vocabulary) 
     """Return every reason why `said` cannot be taken for `meant`, the same reason once."""
     polar = tuple(_polarity(meant, said, found))
     opposite = tuple(_opposites(found, table))
-    if polar and opposite:
+    left = (*found.missing, *found.extra)
+    if polar and any(token.text in table.words["without"] for token in left):
+        polar = (Veto("negation_unclear", is_sure=False),)
+    elif polar and opposite:
         polar, opposite = (Veto("double_opposite", is_sure=False),), ()
     numbers = tuple(_numbers(found, table))
     others = () if opposite else tuple(_others(found, table))
