@@ -34,8 +34,11 @@ check: .venv/.dev ## lint, types, architecture, content
 	@$(BIN)/voice-app content check
 	@$(BIN)/voice-app prompts check
 
-bench: install-dev ## print what was measured, with its conditions
+bench: install-dev ## print what was measured, with its conditions (about an hour)
+	@$(BIN)/voice-app models install kokoro kokoro-voices
+	@$(BIN)/python -m benchmarks.text
 	@$(BIN)/python -m benchmarks.decide
+	@$(BIN)/python -m benchmarks.load
 
 lock: ## resolve the dependencies anew (needs uv)
 	$(UV) pip compile pyproject.toml --all-extras --group build --group dev $(LOCK) -o requirements/dev.txt

@@ -14,6 +14,8 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "content": ("content", "content"),
     "prompts": ("prompts", "prompts"),
     "hear": ("hear", "hear"),
+    "match": ("match", "match"),
+    "decide": ("decide", "decide_cases"),
 }
 
 

@@ -1,12 +1,12 @@
 """The story of one utterance: what waits to be heard, what the engines said, the verdict."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists
+from pydantic import TypeAdapter
 
 from voice_app.attempts import item_of
 from voice_app.audio.speech import Evidence, SpeechError
@@ -14,15 +14,20 @@ from voice_app.audio.speech import Hearing as HeardTake
 from voice_app.dialogues.choices import choice
 from voice_app.dialogues.content import Content
 from voice_app.dialogues.flow import option_order
-from voice_app.models import Attempt, Hearing, Utterance
+from voice_app.errors import VoiceAppError
+from voice_app.models import Attempt, Hearing
 from voice_app.scoring import decide as scoring
+from voice_app.scoring.calibration import CURRENT, calibration
 from voice_app.scoring.match import Choice
+from voice_app.scoring.sounds import sounds_version
+from voice_app.scoring.sources import phrases
 
-DECIDER = "rules-1"
+# The rules of scoring; a change of any verdict gets a new name, and old verdicts keep theirs.
+DECIDER = "logistic-1"
 
-# Scoring a phrase costs an engine 30 to 45 ms, so each option is scored by its name, its
-# shortest accepted form and its place, not by all it is accepted by.
-_SHORT_FORMS = 1
+
+class CannotReplay(VoiceAppError):
+    """A verdict that cannot be decided again from what was kept."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +58,6 @@ class Decided:
     evidence: Mapping[str, Any]
 
 
-def is_unheard() -> ColumnElement[bool]:
-    """The condition on an utterance that nobody has heard yet."""
-    return ~exists().where(Hearing.utterance_id == Utterance.id)
-
-
 def waiting(
     content: Content, *, attempt: Attempt, item: str, utterance_id: str, path: Path
 ) -> Waiting:
@@ -79,7 +79,7 @@ def waiting(
         content_version=bank.version,
         path=path,
         choice=closed,
-        phrases=_phrases(content, closed, order=order),
+        phrases=phrases(closed),
     )
 
 
@@ -89,13 +89,30 @@ def decided(waiting: Waiting, heard: HeardTake) -> Decided:
     A take with a flaw, such as clipped sound, counts when the right answer is heard in it all
     the same; otherwise the flaw is told and the question is put again.
     """
-    evidence = {"quality": asdict(heard.quality), "engines": [asdict(e) for e in heard.evidences]}
     engine = "+".join(dict.fromkeys(e.engine for e in heard.evidences)) or None
-    verdict = scoring.decide(waiting.choice, [_as_heard(e) for e in heard.evidences])
-    trouble = heard.quality.trouble
-    if trouble is not None and not isinstance(verdict, scoring.Right):
-        return Decided("unusable", None, (trouble,), engine, trouble, evidence)
-    return Decided(_name(verdict), _chosen(verdict), verdict.reasons, engine, trouble, evidence)
+    evidence = _evidence(waiting.choice, heard)
+    verdict = scoring.decide(waiting.choice, heard_of(heard), by=calibration())
+    return _judged(verdict, heard.quality.trouble, engine=engine, evidence=evidence)
+
+
+def replayed(row: Hearing) -> Decided:
+    """The verdict again, from what the row kept: the same evidence, choice and coefficients.
+
+    Raises `CannotReplay` for a row of other rules, and for one without evidence.
+    """
+    if row.decider != DECIDER:
+        raise CannotReplay(f"It was decided by {row.decider}, and these are {DECIDER}.")
+    if "choice" not in row.evidence:
+        raise CannotReplay("No engine got through it, so there is nothing to decide on.")
+    kept = _Kept.of(row.evidence)
+    verdict = scoring.decide(kept.choice, kept.heard, by=calibration(row.evidence["calibration"]))
+    return _judged(verdict, kept.trouble, engine=row.engine, evidence=row.evidence)
+
+
+def heard_of(hearing: HeardTake) -> tuple[scoring.Heard, ...]:
+    """What was heard in a take, in the words of scoring."""
+    seconds = hearing.quality.speech_seconds
+    return tuple(_as_heard(each, speech_seconds=seconds) for each in hearing.evidences)
 
 
 def unusable(error: SpeechError) -> Decided:
@@ -124,30 +141,53 @@ def row(decided: Decided, *, waiting: Waiting, now: datetime) -> Hearing:
     )
 
 
-def _phrases(
-    content: Content, closed: Choice, *, order: Sequence[str]
-) -> dict[str, tuple[str, ...]]:
-    languages = dict.fromkeys((closed.employer_language, closed.help_language))
+def _judged(
+    verdict: scoring.Verdict,
+    trouble: str | None,
+    *,
+    engine: str | None,
+    evidence: Mapping[str, Any],
+) -> Decided:
+    if trouble is not None and not isinstance(verdict, scoring.Right):
+        return Decided("unusable", None, (trouble,), engine, trouble, evidence)
+    return Decided(_name(verdict), _chosen(verdict), verdict.reasons, engine, trouble, evidence)
+
+
+def _evidence(choice: Choice, heard: HeardTake) -> dict[str, Any]:
+    """All that the verdict rests on, so that it can be replayed without the content."""
     return {
-        code: tuple(
-            dict.fromkeys(
-                phrase
-                for place, option in enumerate(order)
-                for phrase in _scored(content, language=code, option=option, place=place)
-            )
-        )
-        for code in languages
+        "choice": asdict(choice),
+        "quality": asdict(heard.quality),
+        "engines": [asdict(each) for each in heard.evidences],
+        "calibration": CURRENT,
+        "sounds": sounds_version(),
     }
 
 
-def _scored(content: Content, *, language: str, option: str, place: int) -> list[str]:
-    spoken = content.languages[language]
-    word = spoken.words[option]
-    shortest = sorted(word.accepted, key=len)[:_SHORT_FORMS]
-    return [word.name, *shortest, spoken.places[place][0]]
+@dataclass(frozen=True)
+class _Kept:
+    """What a row holds, as values again."""
+
+    choice: Choice
+    heard: tuple[scoring.Heard, ...]
+    trouble: str | None
+
+    @classmethod
+    def of(cls, evidence: Mapping[str, Any]) -> "_Kept":
+        seconds = evidence["quality"]["speech_seconds"]
+        engines = (_KEPT_EVIDENCE.validate_python(each) for each in evidence["engines"])
+        return cls(
+            _KEPT_CHOICE.validate_python(evidence["choice"]),
+            tuple(_as_heard(each, speech_seconds=seconds) for each in engines),
+            evidence["quality"]["trouble"],
+        )
 
 
-def _as_heard(evidence: Evidence) -> scoring.Heard:
+_KEPT_EVIDENCE = TypeAdapter(Evidence)
+_KEPT_CHOICE = TypeAdapter(Choice)
+
+
+def _as_heard(evidence: Evidence, *, speech_seconds: float) -> scoring.Heard:
     return scoring.Heard(
         engine=evidence.engine,
         language=evidence.language,
@@ -155,9 +195,11 @@ def _as_heard(evidence: Evidence) -> scoring.Heard:
         confidence=evidence.transcript.confidence,
         no_speech_probability=evidence.transcript.no_speech_probability,
         scores=tuple(
-            scoring.Score(one.phrase, one.total, one.mean, one.lowest) for one in evidence.scores
+            scoring.Score(one.phrase, one.total, one.mean, one.lowest, one.prior)
+            for one in evidence.scores
         ),
         chosen_phrase=evidence.chosen_phrase,
+        speech_seconds=speech_seconds,
     )
 
 

@@ -1,77 +1,82 @@
-"""Verdicts counted: what was accepted, rejected and sent to a person, and how fast."""
+"""Verdicts counted: what was accepted, rejected and sent to a person, next to plain judges."""
 
-import statistics
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from benchmarks.decide.listening import Listened
-from benchmarks.decide.trials import Case, Trial
-from voice_app.scoring.decide import Echo, Right, Unsure, Wrong, decide
+from benchmarks.decide.hearing import Listened
+from benchmarks.decide.trials import CASES, Case, Trial
+from benchmarks.measures.shares import Share, share
+from voice_app.scoring.decide import Echo, Right, Unsure, Verdict, Wrong, decide
+from voice_app.scoring.match import Choice
 
-Name = str
+HEADINGS = (
+    "lang | sounds                   | condition  |   n | right choice             |"
+    " wrong reject             | to a person              |"
+    " wrong accept: other said | none of the four said"
+)
+
+
+def verdict_on(choice: Choice, listened: Listened) -> Verdict:
+    """Return the product's verdict; a take with a flaw counts where it is right."""
+    verdict = decide(choice, listened.heard)
+    if listened.trouble and not isinstance(verdict, Right):
+        return Unsure((listened.trouble,))
+    return verdict
 
 
 @dataclass
 class Counts:
-    """The verdicts of one kind of sound in one language by one engine."""
+    """The verdicts on one kind of sound in one language and condition."""
 
     verdicts: Counter[tuple[Case, str]] = field(default_factory=Counter)
-    chosen_right: int = 0
-    seconds: list[float] = field(default_factory=list)
+    chosen: int = 0
 
     def add(self, trial: Trial, listened: Listened) -> None:
-        """Judge one sound in each of its choices."""
-        self.seconds.append(listened.seconds)
-        for case, choice in trial.choices.items():
-            verdict = decide(choice, listened.heard) if listened.heard else Unsure(("unusable",))
+        """Judge one sound in each of its choices of four."""
+        for case in CASES:
+            verdict = verdict_on(trial.choice(case), listened)
             self.verdicts[case, type(verdict).__name__] += 1
             if case == "right" and not isinstance(verdict, Echo):
-                self.chosen_right += verdict.chosen == trial.said
+                self.chosen += verdict.chosen == trial.spoken.text
 
-    def of(self, case: Case, *verdicts: type) -> int:
-        """Count the verdicts of a case; all of them where none is named."""
+    def share(self, case: Case, *verdicts: type) -> Share:
+        """Return the share of some verdicts in a case."""
         names = {each.__name__ for each in verdicts}
-        return sum(
-            n for (c, name), n in self.verdicts.items() if c == case and name in (names or {name})
+        return share(
+            sum(n for (c, name), n in self.verdicts.items() if c == case and name in names),
+            self._total(case),
         )
 
+    def _total(self, case: Case) -> int:
+        return sum(n for (c, _), n in self.verdicts.items() if c == case)
 
-HEADINGS = (
-    "lang | engine           | kind of sound            |   n | chosen | accepted |"
-    " wrong reject | to a person | wrong accept (other) | (none) | (echo) | s median | s p95"
-)
-
-
-def line(language: str, engine: str, *, kind: str, counts: Counts) -> str:
-    """Return one row of the table."""
-    n, foils = counts.of("right"), counts.of("foil")
-    nones, echoes = counts.of("none"), counts.of("echo")
-    cells = (
-        f"{language:4}",
-        f"{engine:16}",
-        f"{kind:24}",
-        f"{n or echoes:3}",
-        f"{_percent(counts.chosen_right, n):>6}",
-        f"{_percent(counts.of('right', Right), n):>8}",
-        f"{_share(counts.of('right', Wrong), n):>12}",
-        f"{_percent(counts.of('right', Unsure, Echo), n):>11}",
-        f"{_share(counts.of('foil', Right), foils):>20}",
-        f"{_share(counts.of('none', Right), nones):>7}",
-        f"{_share(counts.of('echo', Right), echoes):>7}",
-        f"{statistics.median(counts.seconds):8.1f}",
-        f"{_p95(counts.seconds):5.1f}",
-    )
-    return " | ".join(cells)
+    def line(self, language: str, kind: str, condition: str) -> str:
+        """Return one row of the table."""
+        cells = (
+            f"{language:4}",
+            f"{kind:24}",
+            f"{condition:10}",
+            f"{self._total('right'):3}",
+            _cell(share(self.chosen, self._total("right"))),
+            _cell(self.share("right", Wrong)),
+            _cell(self.share("right", Unsure, Echo)),
+            _cell(self.share("foil", Right)),
+            _cell(self.share("none", Right)),
+        )
+        return " | ".join(cells)
 
 
-def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.0f} %" if whole else "-"
+def merged(every: Sequence[Counts]) -> Counts:
+    """Return the sum of some counts."""
+    total = Counts()
+    for each in every:
+        total.verdicts += each.verdicts
+        total.chosen += each.chosen
+    return total
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{part} of {whole}" if whole else "-"
-
-
-def _p95(seconds: Sequence[float]) -> float:
-    return sorted(seconds)[max(0, -(-95 * len(seconds) // 100) - 1)]
+def _cell(found: Share) -> str:
+    if not found.whole:
+        return f"{'-':24}"
+    return f"{100 * found.value:5.1f} % [{100 * found.low:4.1f}, {100 * found.high:5.1f}]".ljust(24)

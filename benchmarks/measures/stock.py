@@ -38,12 +38,13 @@ class Stock:
         kept = self.cache / f"{self._key(path, language)}.json"
         if kept.is_file():
             return Transcribed(**json.loads(kept.read_text("utf-8")))
-        found = self._heard(path, language)
+        found = self.timed(path, language)
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(json.dumps(asdict(found), ensure_ascii=False), "utf-8")
         return found
 
-    def _heard(self, path: Path, language: str) -> Transcribed:
+    def timed(self, path: Path, language: str) -> Transcribed:
+        """Return what is heard now, whether the sound was heard before or not."""
         model = self._model
         started = time.perf_counter()
         segments, _ = model.transcribe(str(path), language=language, beam_size=_BEAMS)

@@ -9,6 +9,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from voice_app.audio.quality import FRAME_SAMPLES, SpeechFrames
 from voice_app.audio.speech import (
     SAMPLE_RATE_HZ,
     EngineError,
@@ -96,3 +97,12 @@ def broken() -> Echo:
 def dying() -> Echo:
     """An engine that dies while it is loaded."""
     os._exit(3)
+
+
+def loud_frames(recording: Recording) -> SpeechFrames:
+    """A detector that takes whatever stands out of a quiet take for speech."""
+    missing = -len(recording.samples) % FRAME_SAMPLES
+    frames = np.pad(recording.samples, (0, missing)).reshape(-1, FRAME_SAMPLES)
+    peaks = np.abs(frames).max(axis=1, initial=0)
+    least = 4 * float(np.percentile(peaks, 10)) if len(peaks) else 0.0
+    return np.asarray(peaks > max(0.0005, least), np.bool_)

@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.audio.fakes import Echo, speechlike, write_take
+from tests.audio.fakes import Echo, loud_frames, speechlike, write_take
 from voice_app.audio import ears as ears_module
 from voice_app.audio.catalog import VOSK_KO, WHISPER_BASE, vosk_model_for
-from voice_app.audio.ears import Choice, Ears, HearingRoom, NoEngine, choose_engine
+from voice_app.audio.ears import Choice, Ears, HearingRoom, NoEngine, choose_engines
 from voice_app.audio.models import Model
 from voice_app.audio.recordings import Limits, NotAudio
 
@@ -24,36 +24,40 @@ def _pretend(model: Model, folder: Path, *, name: str | None = None) -> None:
             out.truncate(size)
 
 
+def names(language: str, folder: Path) -> list[str]:
+    return [each.engine for each in choose_engines(language, folder)]
+
+
 def test_without_a_model_the_error_says_what_to_install(tmp_path: Path):
     with pytest.raises(NoEngine, match="voice-app models install whisper-base or vosk-small-fr"):
-        choose_engine("fr", tmp_path)
+        choose_engines("fr", tmp_path)
 
 
 def test_whisper_hears_where_vosk_has_no_model(tmp_path: Path):
     _pretend(WHISPER_BASE, tmp_path)
-    assert choose_engine("fr", tmp_path).engine == "whisper:base-int8"
-    assert choose_engine("de", tmp_path).engine == "whisper:base-int8"
+    assert names("fr", tmp_path) == ["whisper:base-int8"]
+    assert names("de", tmp_path) == ["whisper:base-int8"]
 
 
-def test_vosk_hears_where_its_model_is(tmp_path: Path):
+def test_vosk_and_whisper_hear_where_both_are(tmp_path: Path):
     _pretend(WHISPER_BASE, tmp_path)
     _pretend(VOSK_KO, tmp_path)
-    assert choose_engine("ko", tmp_path).engine == "vosk:ko"
-    assert choose_engine("fr", tmp_path).engine == "whisper:base-int8"
+    assert names("ko", tmp_path) == ["vosk:ko", "whisper:base-int8"]
+    assert names("fr", tmp_path) == ["whisper:base-int8"]
 
 
 def test_a_vosk_folder_put_there_by_hand_is_used(tmp_path: Path):
     french = vosk_model_for("fr")
     assert french is not None
     _pretend(french, tmp_path, name="vosk-model-small-fr-0.22")
-    assert choose_engine("fr", tmp_path).engine == "vosk:small-fr"
+    assert names("fr", tmp_path) == ["vosk:small-fr"]
 
 
 def test_a_broken_model_is_not_used(tmp_path: Path):
     _pretend(WHISPER_BASE, tmp_path)
     (tmp_path / "whisper-base" / "model.bin").write_bytes(b"half")
     with pytest.raises(NoEngine):
-        choose_engine("fr", tmp_path)
+        choose_engines("fr", tmp_path)
 
 
 def test_status_says_which_engine_hears_what(tmp_path: Path):
@@ -88,7 +92,7 @@ CHOICES = (
 @pytest.fixture
 def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> HearingRoom:
     monkeypatch.setattr(ears_module, "_load", lambda choice: Echo(choice.engine))
-    return HearingRoom(tmp_path, Limits(max_seconds=4.0))
+    return HearingRoom(tmp_path, Limits(max_seconds=4.0), find_speech=loud_frames)
 
 
 def _take(folder: Path, *, level: float = 0.3, seconds: float = 2.0) -> Path:

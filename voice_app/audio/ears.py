@@ -1,15 +1,16 @@
 """Which engine hears which language, and hearing a take from its file in a supervised process."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypedDict, assert_never
 
 from voice_app.audio.catalog import WHISPER_BASE, vosk_model_for
 from voice_app.audio.models import Model, installed_folder
-from voice_app.audio.quality import assess, speech_span
+from voice_app.audio.quality import SpeechFrames, assess, speech_span
 from voice_app.audio.recordings import Limits, decode
 from voice_app.audio.speech import EngineError, Evidence, Hearing, Recognizer, Recording
+from voice_app.audio.vitals import Vitals
 from voice_app.audio.workers import Spec, State, Worker
 
 # Enough for a soft first consonant and a slow last one; the rest is silence to be left out,
@@ -17,6 +18,8 @@ from voice_app.audio.workers import Spec, State, Worker
 _MARGIN_SECONDS = 0.5
 _UNUSABLE = ("empty", "too-quiet", "no-speech")
 _THREADS = 2
+
+FindSpeech = Callable[[Recording], SpeechFrames]
 
 
 class NoEngine(EngineError):
@@ -48,13 +51,19 @@ class Choice:
         return f"{self.kind}:{name}" if self.kind == "vosk" else f"{self.kind}:{name}-int8"
 
 
-def choose_engine(language: str, models_folder: Path) -> Choice:
-    """Vosk where its model of the language is installed, else Whisper; raises `NoEngine`."""
+def choose_engines(language: str, models_folder: Path) -> tuple[Choice, ...]:
+    """Vosk where its model of the language is installed, and Whisper; raises `NoEngine`.
+
+    Two engines are two sources for a verdict; one of them alone is enough to hear.
+    """
     vosk = vosk_model_for(language)
+    found = []
     if vosk is not None and (folder := installed_folder(vosk, models_folder)):
-        return Choice("vosk", vosk, folder, language)
+        found.append(Choice("vosk", vosk, folder, language))
     if folder := installed_folder(WHISPER_BASE, models_folder):
-        return Choice("whisper", WHISPER_BASE, folder, language)
+        found.append(Choice("whisper", WHISPER_BASE, folder, language))
+    if found:
+        return tuple(found)
     names = " or ".join(model.name for model in (WHISPER_BASE, vosk) if model is not None)
     raise NoEngine(
         f"Nothing installed hears {language}. Install a model: voice-app models install {names}"
@@ -83,12 +92,14 @@ class Ears:
         self._worker = Worker(spec, deadline_seconds=deadline_seconds)
 
     def engine_for(self, language: str) -> str:
-        """The engine that will hear a language, such as `vosk:ko`; raises `NoEngine`."""
-        return choose_engine(language, self._models_folder).engine
+        """What will hear a language, such as `vosk:ko+whisper:base-int8`; raises `NoEngine`."""
+        return "+".join(each.engine for each in choose_engines(language, self._models_folder))
 
     def hear(self, take: Path, languages: Mapping[str, Sequence[str]]) -> Hearing:
         """Decode a take, judge it and hear it in each language; see `Hears`."""
-        choices = tuple(choose_engine(name, self._models_folder) for name in languages)
+        choices = tuple(
+            each for name in languages for each in choose_engines(name, self._models_folder)
+        )
         phrases = {name: tuple(given) for name, given in languages.items()}
         heard = self._worker.call("hear", take, choices, phrases)
         if not isinstance(heard, Hearing):
@@ -99,11 +110,16 @@ class Ears:
         """Load the engines of all languages; takes seconds, so call it in the background."""
         self._worker.start()
         for language in self._languages:
-            self._worker.call("load", choose_engine(language, self._models_folder))
+            for choice in choose_engines(language, self._models_folder):
+                self._worker.prepare("load", choice)
 
     def status(self) -> dict[str, LanguageStatus]:
         """Which engine hears each language, and its state; never waits for an engine."""
         return {language: self._status_of(language) for language in self._languages}
+
+    def processes(self) -> Mapping[str, Vitals]:
+        """How each process is, by name; never waits for an engine."""
+        return {"ears": self._worker.vitals()}
 
     def close(self) -> None:
         """End the process."""
@@ -120,9 +136,12 @@ class Ears:
 class HearingRoom:
     """What lives in the process: the decoder, the judge of quality, and the engines."""
 
-    def __init__(self, models_folder: Path, limits: Limits) -> None:
+    def __init__(
+        self, models_folder: Path, limits: Limits, *, find_speech: FindSpeech | None = None
+    ) -> None:
         self._models_folder = models_folder
         self._limits = limits
+        self._find_speech = find_speech or _silero()
         self._engines: dict[str, Recognizer] = {}
 
     def hear(
@@ -130,10 +149,11 @@ class HearingRoom:
     ) -> Hearing:
         """Hear a take; an unusable one is not given to the engines."""
         decoded = decode(take, limits=self._limits)
-        quality = assess(decoded.recording)
+        is_speech = self._find_speech(decoded.recording)
+        quality = assess(decoded.recording, is_speech)
         evidences: tuple[Evidence, ...] = ()
         if quality.trouble not in _UNUSABLE:
-            speech = _trimmed(decoded.recording)
+            speech = _trimmed(decoded.recording, is_speech)
             evidences = tuple(self._hear(speech, c, phrases[c.language]) for c in choices)
         return Hearing(
             quality, decoded.recording.duration_seconds, evidences, is_cut=decoded.is_cut
@@ -148,6 +168,12 @@ class HearingRoom:
         self.load(choice)
         engine = self._engines[choice.engine]
         return engine.hear(recording, language=choice.language, phrases=phrases)
+
+
+def _silero() -> FindSpeech:
+    from voice_app.audio.engines.silero import speech_frames  # noqa: PLC0415
+
+    return speech_frames
 
 
 def _load(choice: Choice) -> Recognizer:
@@ -165,6 +191,6 @@ def _load(choice: Choice) -> Recognizer:
             assert_never(choice.kind)
 
 
-def _trimmed(recording: Recording) -> Recording:
-    start, end = speech_span(recording, margin_seconds=_MARGIN_SECONDS)
+def _trimmed(recording: Recording, is_speech: SpeechFrames) -> Recording:
+    start, end = speech_span(recording, is_speech, margin_seconds=_MARGIN_SECONDS)
     return Recording(recording.samples[start:end])

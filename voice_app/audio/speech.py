@@ -45,13 +45,15 @@ class PhraseScore:
     """How likely one given phrase is for the recording, in natural logarithms of probability.
 
     `total` is the sum over the phrase's tokens (it favors short phrases), `mean` the
-    average per token (it favors long ones), `lowest` the least likely token.
+    average per token (it favors long ones), `lowest` the least likely token. `prior` is the
+    mean where nothing is said: what the engine expects of the phrase without hearing it.
     """
 
     phrase: str
     total: float
     mean: float
     lowest: float
+    prior: float
 
 
 @dataclass(frozen=True)
@@ -95,8 +97,9 @@ class Quality:
 class Hearing:
     """Everything learned from one take: its quality, its length, and what each engine says.
 
-    `evidences` has one entry a language asked for, in that order, and is empty when the take
-    is unusable (`quality.trouble`). `is_cut` says that only the first part was taken.
+    `evidences` has one entry a language and engine, languages in the order asked for, and is
+    empty when the take is unusable (`quality.trouble`). `is_cut` says that only the first part
+    was taken.
     """
 
     quality: Quality

@@ -1,5 +1,6 @@
 """Evidence to verdict: right, unsure, wrong or an echo, with the reasons."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -110,15 +111,20 @@ class _Evidence:
     def named(self) -> set[str]:
         """The candidates that a free text names, by the strongest way in which any is named."""
         found = [each for each in self.matches if isinstance(each, Found)]
-        strong = {each.id for each in found if each.strength != "weak"}
         exact = {each.id for each in found if each.strength == "exact"}
-        return exact or strong or {each.id for each in found}
+        return exact or self.plain or {each.id for each in found}
+
+    @property
+    def plain(self) -> set[str]:
+        """The candidates that a free text names in so many words."""
+        found = (each for each in self.matches if isinstance(each, Found))
+        return {each.id for each in found if each.strength != "weak"}
 
     @property
     def best(self) -> str | None:
         """The likeliest candidate; by text alone where nothing was scored."""
-        if self.p:
-            return max(self.p, key=lambda each: self.p[each])
+        if self.sounds.best is not None:
+            return self.sounds.best
         return next(iter(self.named)) if len(self.named) == 1 else None
 
     @property
@@ -148,8 +154,8 @@ class _Evidence:
     def votes(self) -> dict[str, set[str]]:
         """The candidates that each source names."""
         votes = {"text": self.named or self._near(), "grammar": set(self.grammar)}
-        if self.p and self.best is not None and _leads(self.sounds, self.best):
-            votes["scores"] = {self.best}
+        if self.sounds.best is not None and _leads(self.sounds, self.sounds.best):
+            votes["scores"] = {self.sounds.best}
         return votes
 
     def _near(self) -> set[str]:
@@ -164,12 +170,19 @@ class _Evidence:
 
 
 def _probabilities(found: Sounds, matches: Sequence[Match], *, by: Calibration) -> dict[str, float]:
-    return {
-        name: by.model(each.heard.language, "choose").probability(
-            features(found, matches, candidate=name)
-        )
+    """Return the chance of each candidate: the best's own, the rest divided by likelihood."""
+    best = found.best
+    if best is None:
+        return {}
+    model = by.model(found.candidates[best].heard.language, "choose")
+    p = model.probability(features(found, matches, candidate=best))
+    others = {
+        name: math.exp(each.score.evidence - found.candidates[best].score.evidence)
         for name, each in found.candidates.items()
+        if name != best
     }
+    whole = sum(others.values())
+    return {best: p} | {name: (1 - p) * part / whole for name, part in others.items()}
 
 
 def _leads(found: Sounds, candidate: str) -> bool:
@@ -186,10 +199,9 @@ def _echoed(evidence: _Evidence) -> Verdict:
 
 def _no_answer(evidence: _Evidence) -> tuple[str, ...]:
     """Return why this is no answer at all, where it names nothing and asks for something."""
-    strong = any(isinstance(e, Found) and e.strength != "weak" for e in evidence.matches)
     asks = any(reason.startswith("meta_") for reason in evidence.reasons)
     silent = all(e == Nothing(("no_speech",)) for e in evidence.matches)
-    return evidence.reasons or ("no_speech",) if silent or (asks and not strong) else ()
+    return evidence.reasons or ("no_speech",) if silent or (asks and not evidence.plain) else ()
 
 
 def _objections(evidence: _Evidence, chosen: str) -> tuple[str, ...]:
@@ -215,8 +227,8 @@ def _settled(evidence: _Evidence, chosen: str) -> Verdict:
         return Right(chosen, reasons, p_right)
     if p_right is not None and p_right > costs.reject_up_to:
         return Unsure((*reasons, "not_unlikely_enough"), chosen, p_right)
-    if evidence.choice.profile == "safety":
-        return Unsure((*reasons, "safety"), chosen, p_right)
+    if evidence.choice.profile == "safety" or chosen not in evidence.plain:
+        return Unsure((*reasons, f"heard_other:{chosen}"), chosen, p_right)
     return Wrong(chosen, (*reasons, f"heard_other:{chosen}"), p_right)
 
 

@@ -53,6 +53,7 @@ class Heard:
 
 # The share of the prior that ranks phrases best, on the development clips of both languages.
 _PRIOR_SHARE = 0.2
+_MOST_FOILS = 4
 
 
 def phrases(choice: Choice) -> dict[str, tuple[str, ...]]:
@@ -64,9 +65,15 @@ def phrases(choice: Choice) -> dict[str, tuple[str, ...]]:
     for candidate in choice.candidates:
         for language, phrase in candidate.scored or candidate.accepted:
             asked.setdefault(language, []).extend(spellings(phrase, language))
-    for language, phrase in choice.foils:
+    for language, phrase in _nearest(choice.foils):
         asked.setdefault(language, []).extend(spellings(phrase, language))
     return {language: tuple(dict.fromkeys(found)) for language, found in asked.items()}
+
+
+def _nearest(foils: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
+    """Yield the first foils of each language, those of the right option: each costs time."""
+    for language in dict.fromkeys(language for language, _ in foils):
+        yield from [each for each in foils if each[0] == language][:_MOST_FOILS]
 
 
 def spellings(phrase: str, language: str) -> tuple[str, ...]:

@@ -20,33 +20,53 @@ from voice_app.audio.speech import (
     Transcript,
 )
 
-# The engine was made for windows of 30 s; longer ones do not fit, shorter ones cost in
-# proportion. Measured on 60 short English telephone phrases of one speaker, one thread, 30 s
-# against 10 s: same words 65 % and 62 %; the right one of eight phrases found 58 of 60 times in
-# both; encoding 0.90 and 0.16 s, scoring eight phrases 0.90 and 0.18 s. At 8 s the same words
-# fall to 57 %. In French 35 % and 32 %, and 51 of 60 in both.
-WINDOW_SECONDS = 30.0
-SHORTEST_WINDOW_SECONDS = 10.0
-# Silence after the last word: without it the engine does not know that the sentence ended.
-_TAIL_SECONDS = 0.5
+# The engine was made for windows of 30 s; longer ones do not fit.
+_LONGEST_SECONDS = 30.0
+# What the engine expects of a phrase without hearing it is asked of this much silence.
+_NOTHING_SECONDS = 1.0
 _FRAMES_PER_SECOND = 100
+_SILENT_STATES = 50
 # More tokens a second than the fastest speaker; what goes on longer than that is a loop.
 _TOKENS_PER_SECOND = 10
 _FEWEST_TOKENS = 16
 _PHRASES_AT_ONCE = 16
 _LEAST_PROBABILITY = 1e-10
+_MOST_PRIORS = 20_000
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """What accuracy is traded for time by; docs/adr/0008 has the measured curve.
+
+    A take is filled up with true silence to `window_seconds`, and by `tail_seconds` at least:
+    without silence after the last word the engine does not know that the sentence ended.
+    `quantization` is a compute type of CTranslate2.
+    """
+
+    window_seconds: float = 10.0
+    tail_seconds: float = 0.5
+    beams: int = 1
+    quantization: str = "int8"
 
 
 @dataclass(frozen=True)
 class _Window:
-    """One encoded window: `states` has shape (1, frames / 2, width)."""
+    """One encoded window: `states` has shape (1, window frames / 2, width).
+
+    `frames` are those of the take; `heard` are the states of the take and a little silence, all
+    that a phrase is looked for in: attending to more takes longer and hears no better.
+    """
 
     states: StorageView
+    heard: StorageView
     frames: int
 
     @property
     def seconds(self) -> float:
         return self.frames / _FRAMES_PER_SECOND
+
+
+_DEFAULT = Tuning()
 
 
 class WhisperRecognizer:
@@ -60,12 +80,16 @@ class WhisperRecognizer:
     the decoding. Not for use by two threads at once.
     """
 
-    def __init__(self, folder: Path, *, threads: int = 2) -> None:
-        self.name = f"whisper:{folder.name.removeprefix('whisper-')}-int8"
+    def __init__(self, folder: Path, *, threads: int = 2, tuning: Tuning = _DEFAULT) -> None:
+        size = folder.name.removeprefix("whisper-")
+        self.name = f"whisper:{size}-{tuning.quantization}"
+        self._tuning = tuning
         self._model = WhisperModel(
-            str(folder), device="cpu", compute_type="int8", cpu_threads=threads
+            str(folder), device="cpu", compute_type=tuning.quantization, cpu_threads=threads
         )
         self._last: tuple[Recording, tuple[_Window, ...]] | None = None
+        self._nothing = self._encode(np.zeros(0, np.float32), seconds=_NOTHING_SECONDS)
+        self._priors: dict[tuple[str, str], float] = {}
 
     def hear(self, recording: Recording, *, language: str, phrases: Sequence[str] = ()) -> Evidence:
         """Hear a recording in one language; no phrase ever influences the transcript."""
@@ -89,16 +113,25 @@ class WhisperRecognizer:
 
     def _encoded(self, recording: Recording) -> tuple[_Window, ...]:
         if self._last is None or self._last[0] is not recording:
-            windows = tuple(self._encode(piece) for piece in _pieces(recording.samples))
+            windows = tuple(
+                self._encode(piece, seconds=self._window_seconds(piece))
+                for piece in _pieces(recording.samples)
+            )
             self._last = (recording, windows)
         return self._last[1]
 
-    def _encode(self, samples: Samples) -> _Window:
-        length = _window_length(len(samples))
-        silence = np.zeros(length - len(samples), np.float32)
-        features = self._model.feature_extractor(np.concatenate((samples, silence)))
-        states = self._model.encode(features[:, : length * _FRAMES_PER_SECOND // SAMPLE_RATE_HZ])
-        return _Window(states, len(samples) * _FRAMES_PER_SECOND // SAMPLE_RATE_HZ)
+    def _window_seconds(self, samples: Samples) -> int:
+        """Whole seconds of the window for a piece, so that shapes agree."""
+        seconds = len(samples) / SAMPLE_RATE_HZ + self._tuning.tail_seconds
+        return math.ceil(min(max(seconds, self._tuning.window_seconds), _LONGEST_SECONDS))
+
+    def _encode(self, samples: Samples, *, seconds: float) -> _Window:
+        missing = max(0, int(seconds * SAMPLE_RATE_HZ) - len(samples))
+        features = self._model.feature_extractor(np.pad(samples, (0, missing)))
+        states = self._model.encode(features[:, : int(seconds * _FRAMES_PER_SECOND)])
+        frames = len(samples) * _FRAMES_PER_SECOND // SAMPLE_RATE_HZ
+        heard = np.asarray(states)[:, : frames // 2 + _SILENT_STATES]
+        return _Window(states, StorageView.from_array(np.ascontiguousarray(heard)), frames)
 
     def _transcribe(self, window: _Window, tokenizer: Tokenizer) -> Transcript:
         prompt = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
@@ -106,7 +139,7 @@ class WhisperRecognizer:
         found = self._model.model.generate(
             window.states,
             [prompt],
-            beam_size=1,
+            beam_size=self._tuning.beams,
             max_length=min(len(prompt) + most, self._model.max_length),
             return_scores=True,
         )[0]
@@ -117,24 +150,47 @@ class WhisperRecognizer:
         self, window: _Window, tokenizer: Tokenizer, phrases: Sequence[str]
     ) -> tuple[PhraseScore, ...]:
         """Score phrases by how likely their own tokens are where the sound is given."""
-        scores: list[PhraseScore] = []
-        for start in range(0, len(phrases), _PHRASES_AT_ONCE):
-            some = phrases[start : start + _PHRASES_AT_ONCE]
-            scores.extend(self._score_at_once(window, tokenizer, some))
-        return tuple(scores)
+        sentences = [_sentence(phrase) for phrase in phrases]
+        heard = self._logs(window, tokenizer, sentences)
+        priors = self._expected(tokenizer, sentences)
+        found = zip(phrases, heard, priors, strict=True)
+        return tuple(_phrase_score(phrase, logs, prior=prior) for phrase, logs, prior in found)
 
-    def _score_at_once(
-        self, window: _Window, tokenizer: Tokenizer, phrases: Sequence[str]
-    ) -> Iterator[PhraseScore]:
-        same = np.repeat(np.asarray(window.states), len(phrases), axis=0)
+    def _expected(self, tokenizer: Tokenizer, sentences: Sequence[str]) -> list[float]:
+        """The mean of each sentence where nothing is said; asked once of a sentence."""
+        language = tokenizer.language_code
+        new = [each for each in dict.fromkeys(sentences) if (language, each) not in self._priors]
+        if len(self._priors) + len(new) > _MOST_PRIORS:
+            self._priors.clear()
+            new = list(dict.fromkeys(sentences))
+        logs = self._logs(self._nothing, tokenizer, new)
+        means = (sum(each) / len(each) for each in logs)
+        self._priors |= {(language, one): mean for one, mean in zip(new, means, strict=True)}
+        return [self._priors[language, each] for each in sentences]
+
+    def _logs(
+        self, window: _Window, tokenizer: Tokenizer, sentences: Sequence[str]
+    ) -> list[list[float]]:
+        """The natural logarithms of the probabilities of each sentence's tokens."""
+        found: list[list[float]] = []
+        for start in range(0, len(sentences), _PHRASES_AT_ONCE):
+            found.extend(
+                self._align(window, tokenizer, sentences[start : start + _PHRASES_AT_ONCE])
+            )
+        return found
+
+    def _align(
+        self, window: _Window, tokenizer: Tokenizer, sentences: Sequence[str]
+    ) -> Iterator[list[float]]:
+        same = np.repeat(np.asarray(window.heard), len(sentences), axis=0)
         aligned = self._model.model.align(
             StorageView.from_array(np.ascontiguousarray(same)),
             tokenizer.sot_sequence,
-            [tokenizer.encode(f" {_sentence(phrase)}") for phrase in phrases],
-            [max(1, window.frames)] * len(phrases),
+            [tokenizer.encode(f" {sentence}") for sentence in sentences],
+            [max(1, window.frames)] * len(sentences),
         )
-        for phrase, one in zip(phrases, aligned, strict=True):
-            yield _phrase_score(phrase, one.text_token_probs)
+        for one in aligned:
+            yield [math.log(max(p, _LEAST_PROBABILITY)) for p in one.text_token_probs]
 
 
 def _sentence(phrase: str) -> str:
@@ -143,22 +199,15 @@ def _sentence(phrase: str) -> str:
     return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "!", "?")) else ".")
 
 
-def _phrase_score(phrase: str, probabilities: Sequence[float]) -> PhraseScore:
-    logs = [math.log(max(p, _LEAST_PROBABILITY)) for p in probabilities]
-    return PhraseScore(phrase, total=sum(logs), mean=sum(logs) / len(logs), lowest=min(logs))
+def _phrase_score(phrase: str, logs: Sequence[float], *, prior: float) -> PhraseScore:
+    total = sum(logs)
+    return PhraseScore(phrase, total, mean=total / len(logs), lowest=min(logs), prior=prior)
 
 
 def _pieces(samples: Samples) -> Iterator[Samples]:
-    length = int(WINDOW_SECONDS * SAMPLE_RATE_HZ)
+    length = int(_LONGEST_SECONDS * SAMPLE_RATE_HZ)
     for start in range(0, len(samples), length):
         yield samples[start : start + length]
-
-
-def _window_length(sample_count: int) -> int:
-    """Samples of the window for a piece, a multiple of a frame pair so that shapes agree."""
-    seconds = sample_count / SAMPLE_RATE_HZ + _TAIL_SECONDS
-    whole = math.ceil(min(max(seconds, SHORTEST_WINDOW_SECONDS), WINDOW_SECONDS))
-    return whole * SAMPLE_RATE_HZ
 
 
 def _joined(transcripts: Sequence[Transcript]) -> Transcript:

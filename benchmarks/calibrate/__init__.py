@@ -1,0 +1,1 @@
+"""The coefficients of a verdict: how they are made from development sounds."""

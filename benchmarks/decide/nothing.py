@@ -1,0 +1,56 @@
+"""Sounds that are no answer: how often one is taken for one."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.decide.counting import verdict_on
+from benchmarks.decide.hearing import Ear
+from benchmarks.measures.shares import share
+from benchmarks.sounds.others import Other, Surroundings
+from voice_app.audio.speech import SpeechError
+from voice_app.dialogues.choices import choice
+from voice_app.dialogues.content import Content, Item
+from voice_app.scoring.decide import Right, Wrong
+from voice_app.scoring.match import Choice
+from voice_app.scoring.sources import phrases
+
+HEADINGS = "lang | sounds that are no answer | n    | accepted | rejected | heard as"
+
+
+def lines(language: str, content: Content, ear: Ear, *, assets: Path, seed: int) -> Iterator[str]:
+    """Judge each sound as an answer to an item (an echo to its own), and count by kind."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    items = list(content.assessments["MC3"].items.values())
+    around = Surroundings(language, ear.keep.parent, assets, seed)
+    for number, other in enumerate(around.all()):
+        asked = _asked(content, other, items[number % len(items)])
+        try:
+            listened = ear.hear(other.path, phrases(asked))
+        except SpeechError:
+            counts[other.kind]["unusable"] += 1
+            continue
+        verdict = verdict_on(asked, listened)
+        name = "unusable" if listened.trouble else type(verdict).__name__.lower()
+        counts[other.kind][name] += 1
+    for kind, count in sorted(counts.items()):
+        accepted = share(count[Right.__name__.lower()], count.total())
+        rejected = share(count[Wrong.__name__.lower()], count.total())
+        heard = ", ".join(f"{n} {name}" for name, n in count.most_common())
+        yield (
+            f"{language:4} | {kind:24} | {count.total():4} | {accepted.part:8} |"
+            f" {rejected.part:8} | {heard}"
+        )
+
+
+def _asked(content: Content, other: Other, item: Item) -> Choice:
+    if other.item is not None:
+        items = content.assessments["MC3"].items
+        item = items.get(other.item, item)
+    return choice(
+        content,
+        item,
+        order=[option.id for option in item.options],
+        employer_language=other.language,
+        help_language=other.language,
+    )

@@ -1,0 +1,1 @@
+"""Accuracy against time: window, silence after speech, beams and quantization of Whisper."""

@@ -1,0 +1,27 @@
+"""Silero, a small network that tells speech from other sounds; its model comes with a wheel."""
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from faster_whisper.vad import get_vad_model
+
+from voice_app.audio.quality import FRAME_SAMPLES, SpeechFrames
+from voice_app.audio.speech import Recording
+
+# Low, because a lost syllable costs an answer and a little noise costs nothing.
+_LIKELY = 0.3
+
+
+def speech_frames(recording: Recording) -> SpeechFrames:
+    """Tell of each frame of `FRAME_SAMPLES` whether somebody speaks in it, shape (n,)."""
+    samples = np.pad(recording.samples, (0, -len(recording.samples) % FRAME_SAMPLES))
+    if not len(samples):
+        return np.zeros(0, np.bool_)
+    likely: SpeechFrames = np.asarray(_model()(samples)).reshape(-1) >= _LIKELY
+    return likely
+
+
+@lru_cache(maxsize=1)
+def _model() -> Any:
+    return get_vad_model()
