@@ -1,30 +1,24 @@
 """`voice-app match`: what the texts of a case file are worth, one JSON line a case."""
 
-import json
 import os
 import signal
-import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import nullcontext
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import click
-from tqdm import tqdm
 
-from voice_app.errors import VoiceAppError
-from voice_app.scoring.cases import BadCase, heard_of, target_of
+from voice_app.commands.cases import Numbered, judged, open_cases
+from voice_app.scoring.cases import heard_of, target_of
 from voice_app.scoring.target import understand
 
 # Below this many lines, starting processes takes longer than the work.
 _FEW = 4000
 _CHUNK = 250
-_INTERRUPTED = 130
 _VERDICTS = {"accept": "A", "reject": "R", "person": "H"}
-_Numbered = tuple[int, bytes]
 
 
 @click.command()
@@ -38,110 +32,26 @@ def match(cases: Path, workers: int | None, out: Path | None, *, resume: bool) -
     Each is printed again with its verdict, A (right), R (wrong) or H (for a person to say),
     and the reasons. A line that cannot be judged has an error instead; then the exit code is 1.
     """
-    if resume and out is None:
-        raise click.UsageError("--resume needs --out.")
-    done = _done(out) if resume and out else set()
-    lines = [each for each in _numbered(cases) if _id(*each) not in done]
-    try:
-        bad = _write_all(lines, workers=workers, out=out, is_added=resume)
-    except KeyboardInterrupt:
-        click.echo("Stopped.", err=True)
-        sys.exit(_INTERRUPTED)
-    if bad:
-        click.echo(f"{bad} of {len(lines)} lines could not be judged.", err=True)
-        sys.exit(1)
+    read = open_cases(cases, out=out, resume=resume)
+    workers = workers or (1 if len(read.lines) < _FEW else os.cpu_count() or 1)
+    read.write(_judged(read.lines, workers))
 
 
-def judge(numbered: _Numbered) -> dict[str, Any]:
+def judge(numbered: Numbered) -> dict[str, Any]:
     """Judge one line of a case file, given with its number from 1."""
-    number, raw = numbered
-    line: dict[str, Any] = {}
-    try:
-        line = _line(raw)
-        understood = understand(target_of(line), heard_of(line))
-    except VoiceAppError as error:
-        return {"id": line.get("id"), "line": number, "error": str(error)}
-    return line | {
+    return judged(numbered, _understood)
+
+
+def _understood(line: dict[str, Any]) -> dict[str, Any]:
+    understood = understand(target_of(line), heard_of(line))
+    return {
         "verdict": _VERDICTS[understood.verdict],
         "reasons": list(understood.reasons),
         "likeness": round(understood.likeness, 3),
     }
 
 
-def _line(raw: bytes) -> dict[str, Any]:
-    try:
-        line = json.loads(raw.decode("utf-8-sig"))
-    except ValueError as error:
-        raise BadCase(f"This is no JSON: {error}.") from error
-    if not isinstance(line, dict):
-        raise BadCase("This is JSON, but no object with names.")
-    return line
-
-
-def _numbered(cases: Path) -> list[_Numbered]:
-    if str(cases) == "-":
-        return _said(click.get_binary_stream("stdin"))
-    try:
-        with cases.open("rb") as file:
-            return _said(file)
-    except OSError as error:
-        raise click.ClickException(f"{cases} cannot be read: {error.strerror}.") from error
-
-
-def _said(file: BinaryIO) -> list[_Numbered]:
-    return [(at, raw) for at, raw in enumerate(file, start=1) if raw.strip()]
-
-
-def _id(number: int, raw: bytes) -> str:
-    """Return a line's id, or its number where it has none."""
-    try:
-        found = _line(raw).get("id")
-    except BadCase:
-        found = None
-    return str(number if found is None else found)
-
-
-def _done(out: Path) -> set[str]:
-    """Return the ids judged in an earlier run; a line cut short or in error is taken out."""
-    if not out.exists():
-        return set()
-    kept, done = [], set()
-    for number, raw in _numbered(out):
-        try:
-            line = _line(raw)
-        except BadCase:
-            continue
-        if "verdict" in line:
-            kept.append(raw.rstrip(b"\r\n") + b"\n")
-            done.add(_id(number, raw))
-    out.write_bytes(b"".join(kept))
-    return done
-
-
-def _write_all(
-    lines: list[_Numbered], *, workers: int | None, out: Path | None, is_added: bool
-) -> int:
-    """Print every line as it is judged, in the order read; return how many are in error."""
-    workers = workers or (1 if len(lines) < _FEW else os.cpu_count() or 1)
-    bad = 0
-    with _opened(out, is_added=is_added) as file:
-        judged = _judged(lines, workers)
-        for line in tqdm(judged, total=len(lines), file=sys.stderr, disable=None, unit="case"):
-            click.echo(json.dumps(line, ensure_ascii=False), file=file)
-            bad += "error" in line
-    return bad
-
-
-def _opened(out: Path | None, *, is_added: bool) -> Any:
-    if out is None:
-        return nullcontext(None)
-    try:
-        return out.open("a" if is_added else "w", encoding="utf-8")
-    except OSError as error:
-        raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from error
-
-
-def _judged(lines: list[_Numbered], workers: int) -> Iterator[dict[str, Any]]:
+def _judged(lines: tuple[Numbered, ...], workers: int) -> Iterator[dict[str, Any]]:
     if workers == 1:
         yield from map(judge, lines)
         return
@@ -154,7 +64,7 @@ def _judged(lines: list[_Numbered], workers: int) -> Iterator[dict[str, Any]]:
             raise
 
 
-def _batches(lines: Iterable[_Numbered], size: int) -> Iterator[list[_Numbered]]:
+def _batches(lines: Iterable[Numbered], size: int) -> Iterator[list[Numbered]]:
     rest = iter(lines)
     while batch := list(islice(rest, size)):
         yield batch

@@ -120,6 +120,11 @@ class _Evidence:
         found = (each for each in self.matches if isinstance(each, Found))
         return {each.id for each in found if each.strength != "weak"}
 
+    def is_vetoed(self, candidate: str) -> bool:
+        """Tell whether a free text near this candidate, or near several, cannot mean it."""
+        near = (e for e in self.matches if isinstance(e, Unclear) and e.id in (candidate, None))
+        return any(_VETOES.intersection(each.reasons) for each in near)
+
     @property
     def best(self) -> str | None:
         """The likeliest candidate; by text alone where nothing was scored."""
@@ -210,7 +215,7 @@ def _objections(evidence: _Evidence, chosen: str) -> tuple[str, ...]:
         return ("two_named", "sources_disagree")
     if evidence.named - {chosen} or evidence.grammar - {chosen}:
         return ("sources_disagree",)
-    if not evidence.named and _VETOES.intersection(evidence.reasons):
+    if not evidence.named and evidence.is_vetoed(chosen):
         return ("veto",)
     sources = [name for name, found in evidence.votes.items() if chosen in found]
     return () if len(sources) > 1 else ("one_source",)

@@ -11,15 +11,17 @@ from voice_app.audio.speech import Recording
 
 # Low, because a lost syllable costs an answer and a little noise costs nothing.
 _LIKELY = 0.3
+# Half a second of silence on both sides: without it a word cut close is not told from noise.
+_EDGE_FRAMES = 16
 
 
 def speech_frames(recording: Recording) -> SpeechFrames:
     """Tell of each frame of `FRAME_SAMPLES` whether somebody speaks in it, shape (n,)."""
-    samples = np.pad(recording.samples, (0, -len(recording.samples) % FRAME_SAMPLES))
-    if not len(samples):
-        return np.zeros(0, np.bool_)
+    missing = -len(recording.samples) % FRAME_SAMPLES
+    edge = _EDGE_FRAMES * FRAME_SAMPLES
+    samples = np.pad(recording.samples, (edge, edge + missing))
     likely: SpeechFrames = np.asarray(_model()(samples)).reshape(-1) >= _LIKELY
-    return likely
+    return likely[_EDGE_FRAMES : len(likely) - _EDGE_FRAMES]
 
 
 @lru_cache(maxsize=1)
