@@ -59,7 +59,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.calibrate", description=__doc__)
     parser.add_argument("--version", required=True, help="the name of the new coefficients")
-    parser.add_argument("--in-conditions", type=int, default=16, help="sounds of each kind")
+    parser.add_argument("--in-conditions", type=int, default=10, help="sounds of each kind")
     options(parser)
     return parser.parse_args()
 

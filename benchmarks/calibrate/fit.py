@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import make_pipeline
@@ -42,6 +43,7 @@ def fitted(samples: Sequence[Sample]) -> Fitted:
         model.fit(numbers[known], said[known], logisticregression__sample_weight=weights[known])
         chances[new] = model.predict_proba(numbers[new])[:, 1]
     model.fit(numbers, said, logisticregression__sample_weight=weights)
+    met = _as_often_as_met(weights)
     scaler, logistic = model[0], model[1]
     slopes = logistic.coef_[0] / scaler.scale_
     intercept = logistic.intercept_[0] - float(np.dot(slopes, scaler.mean_))
@@ -50,6 +52,12 @@ def fitted(samples: Sequence[Sample]) -> Fitted:
         round(float(intercept), 5),
         len(samples),
         len({(e.text, e.kind, e.condition) for e in samples}),
-        brier(list(chances), list(said)),
-        calibration_error(list(chances), list(said)),
+        brier(list(chances[met]), list(said[met])),
+        calibration_error(list(chances[met]), list(said[met])),
     )
+
+
+def _as_often_as_met(weights: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell which samples to measure on: all of weight 1, of others what their weights add up to."""
+    whole = np.floor(np.cumsum(weights))
+    return np.asarray((weights >= 1) | (np.diff(whole, prepend=0) > 0), np.bool_)

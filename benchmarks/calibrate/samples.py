@@ -28,7 +28,7 @@ class Sample:
 
 
 # Few people say something near an option that is none of the four.
-_NONE_WEIGHT = 0.25
+_NONE_WEIGHT = 0.3
 
 
 def samples(trial: Trial, listened: Listened) -> Iterator[Sample]:

@@ -21,7 +21,7 @@ class ScriptedEars:
         if take.name == "quiet.webm":
             return Hearing(Quality(0.0, 0.0, -70.0, 0.0, -80.0, "too-quiet"), 2.0)
         ((language, phrases),) = languages.items()
-        scores = tuple(PhraseScore(phrase, -1.23456, -0.6, -1.0) for phrase in phrases)
+        scores = tuple(PhraseScore(phrase, -1.23456, -0.6, -1.0, -5.0) for phrase in phrases)
         heard = Evidence(
             "fake:1", language, Transcript("la cuisine", 0.91234), scores, "la cuisine"
         )
@@ -41,7 +41,9 @@ def test_a_line_says_what_was_heard_and_by_whom():
         "engine": "fake:1",
         "confidence": 0.912,
         "chosen_phrase": "la cuisine",
-        "scores": [{"phrase": "la cuisine", "total": -1.235, "mean": -0.6, "lowest": -1.0}],
+        "scores": [
+            {"phrase": "la cuisine", "total": -1.235, "mean": -0.6, "lowest": -1.0, "prior": -5.0}
+        ],
         "audio_seconds": 1.5,
     }
 

@@ -49,7 +49,7 @@ def test_every_answer_is_heard_by_vosk_and_none_is_taken_for_another(
     heard = hearings(client)
     assert set(heard) == set(said)
     for hearing in heard.values():
-        assert hearing.engine == "vosk:ko"
+        assert hearing.engine == "vosk:ko+whisper:base-int8"
         assert hearing.verdict in ("right", "unsure")
     grammar = {item: one.evidence["engines"][0]["chosen_phrase"] for item, one in heard.items()}
     assert sum(grammar[item] == name for item, name in said.items()) > len(said) / 2

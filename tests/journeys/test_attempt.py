@@ -123,13 +123,16 @@ def test_unsure_answers_come_again_at_the_end_of_the_section_then_go_to_a_person
 def test_speech_heard_as_another_option_fails_nobody(phone: Phone, take: bytes) -> None:
     phone.begin()
     phone.touch(phone.item().right)
+    spoken = set()
     for _ in range(20):
+        spoken.add(phone.item().id)
         phone.say(phone.name_of(phone.a_wrong_option()), take)
     while phone.turn["kind"] in ("ask", "ask_again"):
+        spoken.discard(phone.item().id)
         phone.touch(phone.item().right)
     outcome = phone.outcome()
     assert outcome["state"] == "to_review"
-    assert outcome["reviews"] == 20
+    assert outcome["reviews"] == len(spoken) > 10
     assert outcome["badge"] is None
 
 

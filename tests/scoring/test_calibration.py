@@ -29,7 +29,7 @@ def test_a_version_that_is_not_shipped_is_an_error() -> None:
 
 
 def test_thresholds_follow_from_costs() -> None:
-    assert COSTS["normal"].accept_from == pytest.approx(0.95)
+    assert COSTS["normal"].accept_from == pytest.approx(0.9)
     assert COSTS["normal"].reject_up_to == pytest.approx(0.05)
     assert COSTS["safety"].accept_from == pytest.approx(0.995)
     order = [COSTS[each].accept_from for each in ("practice", "normal", "safety")]

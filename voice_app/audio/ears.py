@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypedDict, assert_never
 
+import numpy as np
+
 from voice_app.audio.catalog import WHISPER_BASE, vosk_model_for
 from voice_app.audio.models import Model, installed_folder
 from voice_app.audio.quality import SpeechFrames, assess, speech_span
@@ -173,6 +175,7 @@ class HearingRoom:
 def _silero() -> FindSpeech:
     from voice_app.audio.engines.silero import speech_frames  # noqa: PLC0415
 
+    speech_frames(Recording(np.zeros(0, np.float32)))  # loads it before the first take
     return speech_frames
 
 

@@ -5,7 +5,7 @@ import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
@@ -16,8 +16,8 @@ from sqlalchemy import select
 
 from voice_app import hearings
 from voice_app.audio.ears import Ears
+from voice_app.audio.speech import EngineError, Hears
 from voice_app.audio.speech import Hearing as HeardTake
-from voice_app.audio.speech import Hears
 from voice_app.commands.cases import Cases, Numbered, judged, open_cases
 from voice_app.db import open_database
 from voice_app.models import Hearing, Response
@@ -84,7 +84,10 @@ def _judged(cases: Cases, workers: int) -> Iterator[dict[str, Any]]:
     with ExitStack() as ends:
         free: SimpleQueue[Ears] = SimpleQueue()
         for _ in range(workers):
-            free.put(ends.enter_context(closing(Ears(Settings().models_folder))))
+            ears = ends.enter_context(closing(Ears(Settings().models_folder)))
+            with suppress(EngineError):  # said of each line that needs the engine
+                ears.warm_up()
+            free.put(ears)
 
         def judge(numbered: Numbered) -> dict[str, Any]:
             ears = free.get()

@@ -68,5 +68,5 @@ def _heard(hearing: Hearing) -> dict[str, Any]:
 
 
 def _score(score: PhraseScore) -> dict[str, Any]:
-    numbers = {n: round(getattr(score, n), 3) for n in ("total", "mean", "lowest")}
+    numbers = {n: round(getattr(score, n), 3) for n in ("total", "mean", "lowest", "prior")}
     return {"phrase": score.phrase, **numbers}

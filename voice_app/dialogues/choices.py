@@ -7,8 +7,8 @@ from voice_app.scoring.match import Candidate, Choice
 from voice_app.scoring.normalize import core, words
 from voice_app.scoring.sounds import sound_key
 
-# Each phrase costs an engine time, so an option is scored by its name, its shortest
-# accepted form and its place, not by all that it is accepted by.
+# Each phrase costs an engine time, so an option is scored by its name and its shortest accepted
+# form in both languages, and by its place as engines write it in the one it was named in.
 _SHORT_FORMS = 1
 
 
@@ -62,8 +62,10 @@ def _scored(languages: Sequence[Language], *, option: str, place: int) -> Iterat
     for language in languages:
         word = language.words[option]
         shortest = sorted(word.accepted, key=len)[:_SHORT_FORMS]
-        for phrase in dict.fromkeys((word.name, *shortest, language.places[place][0])):
+        for phrase in dict.fromkeys((word.name, *shortest)):
             yield language.code, phrase
+    named = languages[-1]
+    yield named.code, min(named.places[place], key=len)
 
 
 def _accepted(

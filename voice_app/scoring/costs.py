@@ -29,6 +29,6 @@ class Costs:
 
 COSTS: dict[Profile, Costs] = {
     "practice": Costs(wrong_accept=5, wrong_reject=10),
-    "normal": Costs(wrong_accept=20, wrong_reject=20),
+    "normal": Costs(wrong_accept=10, wrong_reject=20),
     "safety": Costs(wrong_accept=200, wrong_reject=1000),
 }

@@ -50,10 +50,9 @@ Verdict = Right | Unsure | Wrong | Echo
 
 # Under this an option is not even named to a person as the likeliest.
 _HINT = 0.05
-# A free text is near an option where it sounds at least this much like it, and by this much
-# more than like any other: enough for a second source, never for a verdict.
-_ALIKE = 0.4
-_LEAD = 0.05
+# A garbled text is near an option where it sounds at least this much like it, and more than like
+# any other: enough for a second source, never for a verdict.
+_ALIKE = 0.3
 # Reasons of a text for which no likelihood makes it an answer.
 _VETOES = frozenset({"negation", "number", "opposite", "two_named", "extra_words"})
 
@@ -171,7 +170,7 @@ class _Evidence:
         if not ranked or alike[ranked[0]] < _ALIKE:
             return set()
         others = [alike[each] for each in ranked[1:]] + foils
-        return {ranked[0]} if not others or alike[ranked[0]] - max(others) >= _LEAD else set()
+        return {ranked[0]} if not others or alike[ranked[0]] > max(others) else set()
 
 
 def _probabilities(found: Sounds, matches: Sequence[Match], *, by: Calibration) -> dict[str, float]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from voice_app.scoring import phones as espeak
-from voice_app.scoring.normalize import Words, core, without_accents, words
+from voice_app.scoring.normalize import Words, core, spelled, without_accents
 
 _Rules = tuple[tuple[re.Pattern[str], str], ...]
 _LETTERS = "letters 1"
@@ -34,7 +34,7 @@ def sound_key(found: Words, language: str) -> str:
 
 
 def likeness(a: str, b: str, language: str) -> float:
-    """Return how alike the core words of two texts sound, 0 to 1: to rank, never to decide."""
+    """Return how alike two texts sound without articles, 0 to 1: to rank, never to decide."""
     one, other = _phones(a, language), _phones(b, language)
     return Levenshtein.normalized_similarity(one, other) if one and other else 0.0
 
@@ -54,8 +54,10 @@ def is_accent(a: Words, b: Words, language: str) -> bool:
 
 @lru_cache(_KEYS)
 def _phones(text: str, language: str) -> tuple[str, ...]:
-    found = words(text, language)
-    return _said(core(found, language), language.casefold()[:2])
+    """Return the phones of all words said but articles; numbers as they are spoken."""
+    found = core(spelled(text, language), language)
+    language = language.casefold()[:2]
+    return tuple(phone for word in found for phone in espeak.phones(word, language) or word)
 
 
 def _said(found: Words, language: str) -> tuple[str, ...]:

@@ -53,27 +53,23 @@ class Heard:
 
 # The share of the prior that ranks phrases best, on the development clips of both languages.
 _PRIOR_SHARE = 0.2
-_MOST_FOILS = 4
+_MOST_FOILS = 2
 
 
 def phrases(choice: Choice) -> dict[str, tuple[str, ...]]:
     """Return by language what an engine is asked about: right and wrong options and foils alike.
 
-    A phrase with numbers is asked about in digits too, as engines write them.
+    A phrase with numbers is asked about in digits too, as engines write them. Of the foils the
+    first few, those of the right option, in the language the options were named in.
     """
     asked: dict[str, list[str]] = {}
     for candidate in choice.candidates:
         for language, phrase in candidate.scored or candidate.accepted:
             asked.setdefault(language, []).extend(spellings(phrase, language))
-    for language, phrase in _nearest(choice.foils):
+    nearest = [each for each in choice.foils if each[0] == choice.help_language][:_MOST_FOILS]
+    for language, phrase in nearest:
         asked.setdefault(language, []).extend(spellings(phrase, language))
     return {language: tuple(dict.fromkeys(found)) for language, found in asked.items()}
-
-
-def _nearest(foils: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
-    """Yield the first foils of each language, those of the right option: each costs time."""
-    for language in dict.fromkeys(language for language, _ in foils):
-        yield from [each for each in foils if each[0] == language][:_MOST_FOILS]
 
 
 def spellings(phrase: str, language: str) -> tuple[str, ...]:

@@ -25,7 +25,6 @@ _LONGEST_SECONDS = 30.0
 # What the engine expects of a phrase without hearing it is asked of this much silence.
 _NOTHING_SECONDS = 1.0
 _FRAMES_PER_SECOND = 100
-_SILENT_STATES = 50
 # More tokens a second than the fastest speaker; what goes on longer than that is a loop.
 _TOKENS_PER_SECOND = 10
 _FEWEST_TOKENS = 16
@@ -53,12 +52,11 @@ class Tuning:
 class _Window:
     """One encoded window: `states` has shape (1, window frames / 2, width).
 
-    `frames` are those of the take; `heard` are the states of the take and a little silence, all
-    that a phrase is looked for in: attending to more takes longer and hears no better.
+    `frames` are those of the take. All states are attended to, those of the silence after the
+    take too: without them the engine does not know where an answer ends.
     """
 
     states: StorageView
-    heard: StorageView
     frames: int
 
     @property
@@ -129,9 +127,7 @@ class WhisperRecognizer:
         missing = max(0, int(seconds * SAMPLE_RATE_HZ) - len(samples))
         features = self._model.feature_extractor(np.pad(samples, (0, missing)))
         states = self._model.encode(features[:, : int(seconds * _FRAMES_PER_SECOND)])
-        frames = len(samples) * _FRAMES_PER_SECOND // SAMPLE_RATE_HZ
-        heard = np.asarray(states)[:, : frames // 2 + _SILENT_STATES]
-        return _Window(states, StorageView.from_array(np.ascontiguousarray(heard)), frames)
+        return _Window(states, len(samples) * _FRAMES_PER_SECOND // SAMPLE_RATE_HZ)
 
     def _transcribe(self, window: _Window, tokenizer: Tokenizer) -> Transcript:
         prompt = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
@@ -150,51 +146,49 @@ class WhisperRecognizer:
         self, window: _Window, tokenizer: Tokenizer, phrases: Sequence[str]
     ) -> tuple[PhraseScore, ...]:
         """Score phrases by how likely their own tokens are where the sound is given."""
-        sentences = [_sentence(phrase) for phrase in phrases]
-        heard = self._logs(window, tokenizer, sentences)
-        priors = self._expected(tokenizer, sentences)
+        texts = [_written(phrase) for phrase in phrases]
+        heard = self._logs(window, tokenizer, texts)
+        priors = self._expected(tokenizer, texts)
         found = zip(phrases, heard, priors, strict=True)
         return tuple(_phrase_score(phrase, logs, prior=prior) for phrase, logs, prior in found)
 
-    def _expected(self, tokenizer: Tokenizer, sentences: Sequence[str]) -> list[float]:
-        """The mean of each sentence where nothing is said; asked once of a sentence."""
+    def _expected(self, tokenizer: Tokenizer, texts: Sequence[str]) -> list[float]:
+        """The mean of each text where nothing is said; asked once of a text."""
         language = tokenizer.language_code
-        new = [each for each in dict.fromkeys(sentences) if (language, each) not in self._priors]
+        new = [each for each in dict.fromkeys(texts) if (language, each) not in self._priors]
         if len(self._priors) + len(new) > _MOST_PRIORS:
             self._priors.clear()
-            new = list(dict.fromkeys(sentences))
+            new = list(dict.fromkeys(texts))
         logs = self._logs(self._nothing, tokenizer, new)
         means = (sum(each) / len(each) for each in logs)
         self._priors |= {(language, one): mean for one, mean in zip(new, means, strict=True)}
-        return [self._priors[language, each] for each in sentences]
+        return [self._priors[language, each] for each in texts]
 
     def _logs(
-        self, window: _Window, tokenizer: Tokenizer, sentences: Sequence[str]
+        self, window: _Window, tokenizer: Tokenizer, texts: Sequence[str]
     ) -> list[list[float]]:
-        """The natural logarithms of the probabilities of each sentence's tokens."""
+        """The natural logarithms of the probabilities of each text's tokens."""
         found: list[list[float]] = []
-        for start in range(0, len(sentences), _PHRASES_AT_ONCE):
-            found.extend(
-                self._align(window, tokenizer, sentences[start : start + _PHRASES_AT_ONCE])
-            )
+        for start in range(0, len(texts), _PHRASES_AT_ONCE):
+            found.extend(self._align(window, tokenizer, texts[start : start + _PHRASES_AT_ONCE]))
         return found
 
     def _align(
-        self, window: _Window, tokenizer: Tokenizer, sentences: Sequence[str]
+        self, window: _Window, tokenizer: Tokenizer, texts: Sequence[str]
     ) -> Iterator[list[float]]:
-        same = np.repeat(np.asarray(window.heard), len(sentences), axis=0)
+        same = np.repeat(np.asarray(window.states), len(texts), axis=0)
         aligned = self._model.model.align(
             StorageView.from_array(np.ascontiguousarray(same)),
             tokenizer.sot_sequence,
-            [tokenizer.encode(f" {sentence}") for sentence in sentences],
-            [max(1, window.frames)] * len(sentences),
+            [tokenizer.encode(f" {text}") for text in texts],
+            [max(1, window.frames)] * len(texts),
         )
         for one in aligned:
             yield [math.log(max(p, _LEAST_PROBABILITY)) for p in one.text_token_probs]
 
 
-def _sentence(phrase: str) -> str:
-    """Write a phrase as the engine writes: a capital, a full stop. It ranks them better so."""
+def _written(phrase: str) -> str:
+    """Write a phrase as the engine writes: a capital, a full stop that says where it ends."""
     text = phrase.strip()
     return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "!", "?")) else ".")
 
