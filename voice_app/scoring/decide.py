@@ -181,7 +181,7 @@ def _probabilities(found: Sounds, matches: Sequence[Match], *, by: Calibration) 
     model = by.model(found.candidates[best].heard.language, "choose")
     p = model.probability(features(found, matches, candidate=best))
     others = {
-        name: math.exp(each.score.evidence - found.candidates[best].score.evidence)
+        name: math.exp(each.standing - found.candidates[best].standing)
         for name, each in found.candidates.items()
         if name != best
     }

@@ -31,6 +31,7 @@ NAMES = (
 
 # How likely is very unlikely says no more, and the difference between likely and certain is
 # not that between unlikely and absurd: each number is cut, and where it matters twice.
+_LIKENESS_WORTH = 2.0
 _MEANS = (-5.0, -1.5)
 _LOWESTS = (-10.0, -4.0)
 _OVER_FREE = (-5.0, -1.0)
@@ -55,6 +56,11 @@ class Sounding:
         """How alike the phrase and the free text sound, 0 to 1."""
         return likeness(self.heard.text, self.score.phrase, self.heard.language)
 
+    @property
+    def standing(self) -> float:
+        """What ranks it among all that may have been said: its sound, then the free text's."""
+        return self.score.evidence + _LIKENESS_WORTH * self.likeness
+
 
 @dataclass(frozen=True)
 class Sounds:
@@ -67,7 +73,7 @@ class Sounds:
     def best(self) -> str | None:
         """The likeliest candidate; None where none was scored."""
         found = self.candidates
-        return max(found, key=lambda each: found[each].score.evidence) if found else None
+        return max(found, key=lambda each: found[each].standing) if found else None
 
     def others(self, candidate: str) -> list[Sounding]:
         """Everything else that may have been said."""

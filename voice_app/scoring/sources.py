@@ -52,7 +52,7 @@ class Heard:
 
 
 # The share of the prior that ranks phrases best, on the development clips of both languages.
-_PRIOR_SHARE = 0.2
+_PRIOR_SHARE = 0.3
 _MOST_FOILS = 2
 
 
