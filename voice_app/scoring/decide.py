@@ -87,7 +87,6 @@ class _Evidence:
     """All that speaks for one candidate or another. `p` is empty where nothing was scored."""
 
     choice: Choice
-    heard: tuple[Heard, ...]
     matches: tuple[Match, ...]
     sounds: Sounds
     p: Mapping[str, float]
@@ -99,7 +98,6 @@ class _Evidence:
         found = sounds(choice, heard)
         return cls(
             choice,
-            tuple(heard),
             matches,
             found,
             _probabilities(found, matches, by=by),
