@@ -108,7 +108,12 @@ def test_an_interrupt_ends_it_with_a_word(tmp_path: Path, workers: str):
     heard = "le balai " * 30
     many = (RIGHT | {"id": at, "task": "restate", "heard": f"{heard}{at}"} for at in range(60_000))
     out = tmp_path / "out.jsonl"
-    program = "from voice_app.commands.match import match\nif __name__ == '__main__':\n    match()"
+    # A test may run where interrupts are ignored, as behind a shell's `&`; a terminal's are not.
+    program = (
+        "import signal\nfrom voice_app.commands.match import match\n"
+        "if __name__ == '__main__':\n"
+        "    signal.signal(signal.SIGINT, signal.default_int_handler)\n    match()"
+    )
     script = tmp_path / "run.py"
     script.write_text(program, "utf-8")
     given = ["--cases", _file(tmp_path, *many), "--out", out, "--workers", workers]

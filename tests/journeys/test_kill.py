@@ -26,6 +26,9 @@ def test_an_answer_survives_kill_9(tmp_path: Path) -> None:
     with running(tmp_path) as server, httpx2.Client(base_url=server.origin, timeout=30) as phone:
         attempt = _begin(phone)
         item = _rehearse(phone, attempt)
+        while item.is_safety:  # the machine is seldom sure enough of these
+            _touch(phone, attempt, item)
+            item = BANK.items[_state(phone, attempt)["turn"]["item"]["id"]]
         sent = _speak(phone, attempt, item)
         server.kill()
         assert sent.status_code == 201
