@@ -13,8 +13,6 @@ from benchmarks.sounds.sets import Sounds, make
 from benchmarks.sounds.spoken import LANGUAGES
 from voice_app.settings import Settings
 
-KINDS = (*CODINGS, "neural", "formant")
-
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Add what every benchmark on sounds asks for."""

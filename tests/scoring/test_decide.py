@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.scoring.choices import choice_of, descaler
-from voice_app.scoring.decide import Echo, Heard, Right, Score, Unsure, Wrong, decide, said
+from tests.scoring.evidence import score
+from voice_app.scoring.decide import Echo, Heard, Right, Unsure, Wrong, decide, said
 
 
 def _decide(text: str, language: str = "fr") -> object:
@@ -97,12 +98,8 @@ def test_an_option_that_the_prompt_names_is_no_echo() -> None:
 
 def _scored(text: str, **means: float) -> Heard:
     phrases = {"tap": "le robinet", "window": "la fenêtre", "shelf": "l'étagère", "pot": "quatre"}
-    scores = tuple(_score(phrases[k], mean) for k, mean in means.items())
+    scores = tuple(score(phrases[k], mean) for k, mean in means.items())
     return Heard("e", "fr", text, 0.5, 0.1, scores, speech_seconds=0.8)
-
-
-def _score(phrase: str, mean: float, *, tokens: int = 4, lowest: float | None = None) -> Score:
-    return Score(phrase, mean * tokens, mean, 2 * mean if lowest is None else lowest, prior=-6.0)
 
 
 CLEAR = {"tap": -0.1, "window": -6.0, "shelf": -7.0, "pot": -8.0}
@@ -172,7 +169,7 @@ def test_a_garbled_text_is_never_enough_for_another_option() -> None:
 def test_a_foil_that_sounds_likelier_is_not_the_option() -> None:
     choice = replace(descaler(), foils=(("fr", "le robinier"),))
     clear = _scored("le robinier", **CLEAR)
-    foil = replace(clear, scores=(*clear.scores, _score("le robinier", -0.05)))
+    foil = replace(clear, scores=(*clear.scores, score("le robinier", -0.05)))
     assert isinstance(decide(choice, [foil]), Unsure)
 
 
@@ -189,7 +186,7 @@ def test_an_echo_that_the_other_language_takes_for_an_answer_is_unsure() -> None
 
 
 def test_one_language_hears_what_the_other_cannot() -> None:
-    grifo = (_score("el grifo", -0.1), _score("la ventana", -6.0))
+    grifo = (score("el grifo", -0.1), score("la ventana", -6.0))
     heard = [
         _scored("elle griffe aux", tap=-6, window=-6, shelf=-6, pot=-6),
         Heard("e", "es", "El grifo.", 0.9, 0.1, grifo, speech_seconds=0.8),

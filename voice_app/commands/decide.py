@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -45,7 +45,8 @@ class Judge:
     def __call__(self, line: dict[str, Any]) -> dict[str, Any]:
         """Return what is said of one line. Raises `BadCase`, and `SpeechError` for no sound."""
         started = time.perf_counter()
-        target, choice = target_of(line), _choice(line)
+        target = target_of(line)
+        choice = _choice(line, target)
         heard = self.ears.hear(self.folder / _audio(line), phrases(choice or asked(target)))
         verdict = _verdict(target, choice, heard)
         engines = dict.fromkeys(each.engine for each in heard.evidences)
@@ -113,9 +114,8 @@ def _audio(line: dict[str, Any]) -> str:
     return audio
 
 
-def _choice(line: dict[str, Any]) -> Choice | None:
+def _choice(line: dict[str, Any], target: Target) -> Choice | None:
     """Return what a line offers; None where it offers nothing beside the target."""
-    target = target_of(line)
     language, right = target.language, target.accepted[0]
     options = {normalize(each, language): each for each in line.get("options") or ()}
     for each in target.accepted:
@@ -126,11 +126,13 @@ def _choice(line: dict[str, Any]) -> Choice | None:
     own = Candidate(right, tuple((language, each) for each in target.accepted))
     foils = tuple((language, each) for each in target.foils if each not in options.values())
     prompt = line.get("prompt") if isinstance(line.get("prompt"), str) else ""
-    return Choice(prompt or "", language, language, (own, *others), right, foils, _profile(line))
+    return Choice(
+        prompt or "", language, language, (own, *others), right, foils, _profile(line, target)
+    )
 
 
-def _profile(line: dict[str, Any]) -> Profile:
-    if line.get("safety"):
+def _profile(line: dict[str, Any], target: Target) -> Profile:
+    if target.is_safety:
         return "safety"
     named = line.get("profile", "normal")
     for profile in COSTS:
@@ -165,7 +167,7 @@ class Replayed:
     stored: str
     again: str | None
     problem: str | None = None
-    reasons: tuple[str, ...] = field(default=())
+    reasons: tuple[str, ...] = ()
 
     @property
     def line(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What the engines say beside their free text: how likely each given phrase is, or a grammar."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voice_app.scoring.match import Choice, Found, match
@@ -81,15 +81,10 @@ def spellings(phrase: str, language: str) -> tuple[str, ...]:
 def owners(choice: Choice) -> Mapping[tuple[str, str], frozenset[str]]:
     """Return the candidates that a (language, normalized phrase) stands for."""
     found: dict[tuple[str, str], set[str]] = {}
-    for name, language, phrase in _forms(choice):
-        found.setdefault((language, normalize(phrase, language)), set()).add(name)
-    return {key: frozenset(names) for key, names in found.items()}
-
-
-def _forms(choice: Choice) -> Iterator[tuple[str, str, str]]:
     for candidate in choice.candidates:
         for language, phrase in candidate.accepted:
-            yield candidate.id, language, phrase
+            found.setdefault((language, normalize(phrase, language)), set()).add(candidate.id)
+    return {key: frozenset(names) for key, names in found.items()}
 
 
 def grammar(choice: Choice, heard: Sequence[Heard]) -> set[str]:
