@@ -44,8 +44,8 @@ class Transcript:
 class PhraseScore:
     """How likely one given phrase is for the recording, in natural logarithms of probability.
 
-    `total` is the sum over the phrase's tokens (it favors short phrases), `mean` the
-    average per token (it favors long ones), `lowest` the least likely token. `prior` is the
+    `total` is the sum over the phrase's tokens and its end (it favors short phrases), `mean`
+    the average of them (it favors long ones), `lowest` the least likely of them. `prior` is the
     mean where nothing is said: what the engine expects of the phrase without hearing it.
     """
 
