@@ -1,1 +1,1 @@
-"""Accuracy against time: window, silence after speech, beams and quantization of Whisper."""
+"""Accuracy against time: window, silence after speech and quantization of Whisper."""

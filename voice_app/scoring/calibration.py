@@ -11,7 +11,7 @@ from typing import Literal
 from voice_app.errors import VoiceAppError
 from voice_app.scoring.features import NAMES
 
-CURRENT = "1"
+CURRENT = "2"
 Task = Literal["choose", "phrase"]
 _ANY = "any"
 

@@ -27,10 +27,10 @@ _TINY = 1e-9
 
 
 def encoder(weights: Weights, quantization: Quantization) -> ModelProto:
-    """Make the graph from `mel`, (1, 80, frames), to `keys` and `values` of every layer.
+    """Make the graph from `mel`, (1, 80, frames), to what each layer of the decoder attends to.
 
-    `keys` has shape (layers, heads, width / heads, frames / 2), `values` (layers, heads,
-    frames / 2, width / heads).
+    Layer 0 gets `keys_0`, (heads, width / heads, frames / 2), and `values_0`, (heads,
+    frames / 2, width / heads), and so on.
     """
     net = _Net(weights, "encoder", quantization)
     hidden = _convolved(net)
@@ -39,14 +39,17 @@ def encoder(weights: Weights, quantization: Quantization) -> ModelProto:
         hidden = _self_attended(net, hidden, name)
         hidden = _fed_forward(net, hidden, name)
     states = net.rows(net.norm(hidden, "encoder/layer_norm"))
-    keys, values = [], []
     for layer in range(depth(weights, "decoder")):
         key, value = net.split(states, f"decoder/layer_{layer}/attention/linear_1", 2)
-        keys.append(net.stacked(net.heads(key, (1, 2, 0))))
-        values.append(net.stacked(net.heads(value)))
-    net.give("keys", net.op("Concat", *keys, axis=0))
-    net.give("values", net.op("Concat", *values, axis=0))
-    return net.model({"mel": TensorProto.FLOAT}, ("keys", "values"))
+        net.give(f"keys_{layer}", net.heads(key, (1, 2, 0)))
+        net.give(f"values_{layer}", net.heads(value))
+    return net.model({"mel": TensorProto.FLOAT}, attended(weights))
+
+
+def attended(weights: Weights) -> tuple[str, ...]:
+    """Return the names of what the encoder gives and the decoder takes."""
+    layers = range(depth(weights, "decoder"))
+    return tuple(f"{kind}_{layer}" for layer in layers for kind in ("keys", "values"))
 
 
 def decoder(weights: Weights, quantization: Quantization) -> ModelProto:
@@ -54,7 +57,7 @@ def decoder(weights: Weights, quantization: Quantization) -> ModelProto:
 
     Inputs: `hidden`, (n, width), the tokens' embeddings at their places; `bias`, (n, past + n),
     0 where a token may look and very negative where not; `rows`, (m,), whose next token is
-    asked for; `keys` and `values` of the encoder; `past_keys` and `past_values`, (layers,
+    asked for; all that the encoder gave; `past_keys` and `past_values`, (layers,
     heads, past, width / heads). Outputs: `logs`, (m, vocabulary), the natural logarithms of the
     next token's probabilities; `own_keys` and `own_values`, past and new together.
     """
@@ -72,8 +75,10 @@ def decoder(weights: Weights, quantization: Quantization) -> ModelProto:
     net.give("logs", net.op("LogSoftmax", likely, axis=-1))
     net.give("own_keys", net.op("Concat", *keys, axis=0))
     net.give("own_values", net.op("Concat", *values, axis=0))
-    taken = ("hidden", "bias", "keys", "values", "past_keys", "past_values")
-    inputs = dict.fromkeys(taken, TensorProto.FLOAT) | {"rows": TensorProto.INT64}
+    taken = ("hidden", "bias", "past_keys", "past_values")
+    inputs = dict.fromkeys((*taken, *attended(weights)), TensorProto.FLOAT) | {
+        "rows": TensorProto.INT64
+    }
     return net.model(inputs, ("logs", "own_keys", "own_values"))
 
 
@@ -114,8 +119,8 @@ def _listened(net: "_Net", hidden: str, layer: int) -> str:
     name = f"decoder/layer_{layer}/attention"
     rows = net.rows(net.norm(hidden, f"{name}/layer_norm"))
     (query,) = net.split(rows, f"{name}/linear_0", 1)
-    likely = net.op("MatMul", net.query(query), net.at("keys", layer))
-    mixed = net.op("MatMul", net.op("Softmax", likely, axis=-1), net.at("values", layer))
+    likely = net.op("MatMul", net.query(query), f"keys_{layer}")
+    mixed = net.op("MatMul", net.op("Softmax", likely, axis=-1), f"values_{layer}")
     return net.added(hidden, net.merged(mixed), f"{name}/linear_2")
 
 

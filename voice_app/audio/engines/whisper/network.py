@@ -1,6 +1,6 @@
 """The two graphs with their weights, ready to run: hears a sound, reads tokens against it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from onnx import ModelProto
 
-from voice_app.audio.engines.whisper.graphs import Quantization, decoder, encoder
+from voice_app.audio.engines.whisper.graphs import Quantization, attended, decoder, encoder
 from voice_app.audio.engines.whisper.weights import depth, number, read_weights
 from voice_app.audio.speech import EngineError
 
@@ -20,10 +20,12 @@ _NEVER = -1e9
 
 @dataclass(frozen=True)
 class Sound:
-    """A window of sound as the decoder's layers attend to it; `seconds` of it are the take."""
+    """A window of sound as the decoder's layers attend to it; `seconds` of it are the take.
 
-    keys: Floats
-    values: Floats
+    `attended` has the outputs of the encoder's graph, by their names.
+    """
+
+    attended: Mapping[str, Floats]
     seconds: float
 
 
@@ -56,6 +58,7 @@ class Network:
             # Copied, so that the file is not kept in memory for them.
             self._embeddings = weights["decoder/embeddings/weight"].copy()
             self._places = weights["decoder/position_encodings/encodings"].copy()
+            self._attended = attended(weights)
             self._encoder = _session(encoder(weights, quantization), threads, spins=False)
             self._decoder = _session(decoder(weights, quantization), threads, spins=True)
         except KeyError as cause:
@@ -74,8 +77,8 @@ class Network:
     def listen(self, features: Floats, *, seconds: float) -> Sound:
         """Encode the features of a window, shape (80, frames), of which `seconds` are the take."""
         taken = {"mel": features[None].astype(np.float32)}
-        keys, values = self._encoder.run(("keys", "values"), taken)
-        return Sound(keys, values, seconds)
+        found = self._encoder.run(self._attended, taken)
+        return Sound(dict(zip(self._attended, found, strict=True)), seconds)
 
     def read(
         self,
@@ -100,8 +103,7 @@ class Network:
                 "hidden": hidden,
                 "bias": np.where(sees, np.float32(0), np.float32(_NEVER)),
                 "rows": np.asarray(rows, np.int64),
-                "keys": sound.keys,
-                "values": sound.values,
+                **sound.attended,
                 "past_keys": past.keys,
                 "past_values": past.values,
             },

@@ -43,7 +43,7 @@ class Tuning:
     without silence after the last word the engine does not know that the sentence ended.
     """
 
-    window_seconds: float = 10.0
+    window_seconds: float = 12.0
     tail_seconds: float = 0.5
     quantization: Quantization = "int8"
 
