@@ -14,6 +14,7 @@ CONTEXTS = (
 SCHEMA = (
     "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
 )
+FULL = "FULL"
 _EU = "http://data.europa.eu/snb"
 
 Document = dict[str, Any]
@@ -31,12 +32,34 @@ class Issuer:
 
 
 @dataclass(frozen=True)
+class Skill:
+    """A skill of ESCO: `uri` is http://data.europa.eu/esco/skill/UUID, `name` its own label."""
+
+    uri: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Competence:
-    """What was shown: a micro-competence, named and described in the badge's own language."""
+    """What was shown: a micro-competence, named and described in the badge's own language.
+
+    `criteria` says how it is shown, with `{language}` for the employer language; None takes
+    the words that hold for any test. `outcomes` are the learning outcomes, in sentences.
+    `eqf` is a level of the European Qualifications Framework, 1 to 8. `workload_hours` is
+    None where nobody has measured it. `assessments` are kinds of test (`wording.py`).
+    `parts` are the micro-competences that a full micro-certification rests on.
+    """
 
     id: str
     name: str
     description: str
+    criteria: str | None = None
+    outcomes: tuple[str, ...] = ()
+    eqf: int = 2
+    workload_hours: int | None = None
+    assessments: tuple[str, ...] = ("quiz",)
+    skills: tuple[Skill, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,11 +82,36 @@ class Definition:
 
 
 @dataclass(frozen=True)
+class StatusPlace:
+    """Where a badge stands in the issuer's status lists.
+
+    `list_address` is ORIGIN/status/NUMBER, without a slash at its end; there is one list
+    credential for each purpose under it. `index` counts the entries of the list from 0.
+    """
+
+    list_address: str
+    index: int
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """How sure the test was: told as it was, never better."""
+
+    is_supervised: bool
+    is_identity_checked: bool
+
+
+UNSUPERVISED = Assessed(is_supervised=False, is_identity_checked=False)
+
+
+@dataclass(frozen=True)
 class Award:
     """One badge to be given. It has no place for what must stay private: marks and standing.
 
     `code` is the eight characters of its address, `holder_id` a `urn:uuid:` that says nothing
-    about the person, `issued_at` is aware.
+    about the person, `issued_at` and `expires_at` are aware. `holder_name` is there only when
+    the holder consented. `parts` are the addresses of the badges that a full
+    micro-certification rests on.
     """
 
     code: str
@@ -71,6 +119,11 @@ class Award:
     definition: Definition
     issued_at: datetime
     issuer: Issuer
+    expires_at: datetime | None = None
+    holder_name: str | None = None
+    place: StatusPlace | None = None
+    assessed: Assessed = UNSUPERVISED
+    parts: tuple[str, ...] = ()
 
 
 def credential(award: Award) -> Document:
