@@ -1,4 +1,5 @@
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -9,6 +10,9 @@ from voice_app.scoring.badges.credential import (
     Definition,
     Document,
     Issuer,
+    LearningOutcome,
+    Skill,
+    StatusPlace,
     credential,
 )
 from voice_app.scoring.badges.signing import sign
@@ -40,6 +44,43 @@ def award() -> Award:
             country="FR",
             email="hello@badges.example",
         ),
+    )
+
+
+@pytest.fixture(scope="session")
+def whole_award(award: Award) -> Award:
+    """An award with all that a credential can tell."""
+    competence = replace(
+        award.definition.competence,
+        criteria="Elle a compris, en {language}.",
+        outcomes=(LearningOutcome("LO6", "Comprendre 21 mots", "Vous comprenez des mots."),),
+        workload_hours=12,
+        assessments=("quiz", "oral"),
+        skills=(
+            Skill(
+                "http://data.europa.eu/esco/skill/00000000-0000-4000-8000-000000000000",
+                "une compétence inventée",
+            ),
+        ),
+        parts=("MC1", "MC2"),
+    )
+    return replace(
+        award,
+        definition=replace(award.definition, competence=competence, other_languages=("es", "en")),
+        expires_at=MOMENT + timedelta(days=365),
+        holder_name="Ana Example",
+        place=StatusPlace("https://badges.example/status/1", 94567),
+        parts=("https://badges.example/b/AAAA2222", "https://badges.example/b/BBBB3333"),
+    )
+
+
+@pytest.fixture(scope="session")
+def whole(whole_award: Award, private_key: Ed25519PrivateKey) -> Document:
+    return sign(
+        credential(whole_award),
+        private_key,
+        verification_method="did:web:badges.example#key-1",
+        created=MOMENT,
     )
 
 

@@ -20,3 +20,23 @@ def changed_at(document: Document, path: tuple, value: object):
         place = place[key]
     place[path[-1]] = value
     return changed
+
+
+def members(value: object, path: tuple = ()):
+    """Give the path to every member of every object."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield (*path, key)
+            yield from members(one, (*path, key))
+    elif isinstance(value, list):
+        for key, one in enumerate(value):
+            yield from members(one, (*path, key))
+
+
+def without(document: Document, path: tuple):
+    changed = copy.deepcopy(document)
+    place = changed
+    for key in path[:-1]:
+        place = place[key]
+    del place[path[-1]]
+    return changed

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.scoring.badges.leaves import changed_at, leaves
+from tests.scoring.badges.leaves import changed_at, leaves, members, without
 from voice_app.scoring.badges import signing
 from voice_app.scoring.badges.credential import Award, Document, credential
 from voice_app.scoring.badges.signing import (
@@ -52,6 +52,31 @@ def test_every_leaf_of_a_signed_credential_is_covered(
     for path, value in leaves(signed):
         tampered = changed_at(signed, path, f"{value}x")
         assert not verify(tampered, private_key.public_key()), path
+
+
+@pytest.mark.parametrize("name", ["signed", "whole"])
+def test_nothing_can_be_taken_out_of_a_signed_credential(
+    request: pytest.FixtureRequest, private_key: Ed25519PrivateKey, name: str
+):
+    document = request.getfixturevalue(name)
+    for path in members(document):
+        assert not verify(without(document, path), private_key.public_key()), path
+
+
+def test_every_leaf_of_a_credential_that_tells_all_is_covered(
+    whole: Document, private_key: Ed25519PrivateKey
+):
+    assert verify(whole, private_key.public_key())
+    for path, value in leaves(whole):
+        assert not verify(changed_at(whole, path, f"{value}x"), private_key.public_key()), path
+
+
+@pytest.mark.parametrize("value", ["false", "true", "0", True, "Ana", None, 0])
+def test_yes_or_no_is_never_said_in_letters(
+    whole: Document, private_key: Ed25519PrivateKey, value: object
+):
+    path = next(path for path, _ in leaves(whole) if path[-1] == "hashed")
+    assert not verify(changed_at(whole, path, value), private_key.public_key())
 
 
 @QUIET

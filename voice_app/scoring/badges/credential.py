@@ -1,10 +1,44 @@
 """What a badge says: an award as an unsigned Open Badges 3.0 credential."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from voice_app.scoring.badges.alignments import FRAMEWORK, alignments, supervision
+from voice_app.scoring.badges.award import (
+    FULL,
+    UNSUPERVISED,
+    Assessed,
+    Award,
+    Competence,
+    Definition,
+    Issuer,
+    LearningOutcome,
+    Skill,
+    StatusPlace,
+    achievement_address,
+    badge_address,
+)
 from voice_app.scoring.badges.wording import Wording, wording_for
+
+__all__ = [
+    "CONTEXTS",
+    "FULL",
+    "SCHEMA",
+    "UNSUPERVISED",
+    "Assessed",
+    "Award",
+    "Competence",
+    "Definition",
+    "Document",
+    "Issuer",
+    "LearningOutcome",
+    "Skill",
+    "StatusPlace",
+    "achievement",
+    "achievement_address",
+    "badge_address",
+    "credential",
+]
 
 CONTEXTS = (
     "https://www.w3.org/ns/credentials/v2",
@@ -14,116 +48,9 @@ CONTEXTS = (
 SCHEMA = (
     "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
 )
-FULL = "FULL"
-_EU = "http://data.europa.eu/snb"
+PURPOSES = ("revocation", "suspension")
 
 Document = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Issuer:
-    """Who stands behind a badge; `did` such as did:web:example.org, `country` such as FR."""
-
-    did: str
-    name: str
-    url: str
-    country: str
-    email: str | None = None
-
-
-@dataclass(frozen=True)
-class Skill:
-    """A skill of ESCO: `uri` is http://data.europa.eu/esco/skill/UUID, `name` its own label."""
-
-    uri: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Competence:
-    """What was shown: a micro-competence, named and described in the badge's own language.
-
-    `criteria` says how it is shown, with `{language}` for the employer language; None takes
-    the words that hold for any test. `outcomes` are the learning outcomes, in sentences.
-    `eqf` is a level of the European Qualifications Framework, 1 to 8. `workload_hours` is
-    None where nobody has measured it. `assessments` are kinds of test (`wording.py`).
-    `parts` are the micro-competences that a full micro-certification rests on.
-    """
-
-    id: str
-    name: str
-    description: str
-    criteria: str | None = None
-    outcomes: tuple[str, ...] = ()
-    eqf: int = 2
-    workload_hours: int | None = None
-    assessments: tuple[str, ...] = ("quiz",)
-    skills: tuple[Skill, ...] = ()
-    parts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Definition:
-    """What a badge is given for: understanding an employer who speaks one language.
-
-    `employer_language` is a language code, `own_name` what that language calls itself.
-    `origin` is the service's address, without a slash at its end.
-    """
-
-    competence: Competence
-    employer_language: str
-    own_name: str
-    origin: str
-
-    @property
-    def address(self) -> str:
-        """Where the achievement is published; also its id."""
-        return f"{self.origin}/achievements/{self.competence.id}/{self.employer_language}"
-
-
-@dataclass(frozen=True)
-class StatusPlace:
-    """Where a badge stands in the issuer's status lists.
-
-    `list_address` is ORIGIN/status/NUMBER, without a slash at its end; there is one list
-    credential for each purpose under it. `index` counts the entries of the list from 0.
-    """
-
-    list_address: str
-    index: int
-
-
-@dataclass(frozen=True)
-class Assessed:
-    """How sure the test was: told as it was, never better."""
-
-    is_supervised: bool
-    is_identity_checked: bool
-
-
-UNSUPERVISED = Assessed(is_supervised=False, is_identity_checked=False)
-
-
-@dataclass(frozen=True)
-class Award:
-    """One badge to be given. It has no place for what must stay private: marks and standing.
-
-    `code` is the eight characters of its address, `holder_id` a `urn:uuid:` that says nothing
-    about the person, `issued_at` and `expires_at` are aware. `holder_name` is there only when
-    the holder consented. `parts` are the addresses of the badges that a full
-    micro-certification rests on.
-    """
-
-    code: str
-    holder_id: str
-    definition: Definition
-    issued_at: datetime
-    issuer: Issuer
-    expires_at: datetime | None = None
-    holder_name: str | None = None
-    place: StatusPlace | None = None
-    assessed: Assessed = UNSUPERVISED
-    parts: tuple[str, ...] = ()
 
 
 def credential(award: Award) -> Document:
@@ -132,19 +59,19 @@ def credential(award: Award) -> Document:
     It is written in the employer language of the test where we have words in it, because
     that is what its reader speaks, else in English.
     """
-    moment = award.issued_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    words = wording_for(award.definition.employer_language)
     defined = achievement(award.definition)
+    address = badge_address(award.definition.origin, award.code)
     return {
         "@context": list(CONTEXTS),
-        "id": badge_address(award.definition.origin, award.code),
+        "id": address,
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": defined["name"],
+        "image": {"id": f"{address}.png", "type": "Image", "caption": defined["name"]},
         "issuer": _issuer(award.issuer),
-        "validFrom": moment,
-        "awardedDate": moment,
-        "credentialSubject": _subject(award.holder_id, defined),
-        "evidence": [_evidence(award.definition, words)],
+        **_moments(award),
+        "credentialSubject": _subject(award, defined),
+        "evidence": _evidence(award),
+        **_status(award.place),
         "credentialSchema": [{"id": SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}],
     }
 
@@ -153,16 +80,22 @@ def achievement(definition: Definition) -> Document:
     """Give the achievement: what every badge of this definition is given for, and how."""
     words = wording_for(definition.employer_language)
     language = _language(definition, words)
+    narrative = definition.competence.criteria or words.criteria
     return {
         "id": definition.address,
         "type": ["Achievement"],
         "achievementType": "MicroCredential",
         "humanCode": definition.competence.id,
         "inLanguage": words.language,
+        "creator": _creator(definition),
         "name": f"{definition.competence.name} ({language})",
         "description": definition.competence.description,
-        "criteria": {"narrative": words.criteria.format(language=language)},
-        "alignment": _alignments(words),
+        "criteria": {
+            "id": f"{definition.address}#criteria",
+            "narrative": narrative.replace("{language}", language),
+        },
+        "alignment": alignments(definition, words),
+        **_related(definition),
         "resultDescription": [
             {
                 "id": f"{definition.address}#outcome",
@@ -174,9 +107,9 @@ def achievement(definition: Definition) -> Document:
     }
 
 
-def badge_address(origin: str, code: str) -> str:
-    """Give the public address of a badge, which is also its id."""
-    return f"{origin}/b/{code}"
+def written(moment: datetime) -> str:
+    """Write a moment as credentials do, in UTC and to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _language(definition: Definition, words: Wording) -> str:
@@ -195,37 +128,107 @@ def _issuer(issuer: Issuer) -> Document:
     }
 
 
-def _subject(holder_id: str, defined: Document) -> Document:
-    described = defined["resultDescription"][0]["id"]
+def _moments(award: Award) -> Document:
+    issued = written(award.issued_at)
+    ends = {} if award.expires_at is None else {"validUntil": written(award.expires_at)}
+    return {"validFrom": issued, **ends, "awardedDate": issued}
+
+
+def _subject(award: Award, defined: Document) -> Document:
+    words = wording_for(award.definition.employer_language)
     return {
-        "id": holder_id,
+        "id": award.holder_id,
         "type": ["AchievementSubject"],
+        **_name(award.holder_name),
         "achievement": defined,
-        "result": [{"type": ["Result"], "resultDescription": described, "status": "Completed"}],
+        "source": _assessor(award.issuer),
+        "result": [
+            {
+                "type": ["Result"],
+                "resultDescription": defined["resultDescription"][0]["id"],
+                "status": "Completed",
+                "alignment": [supervision(award.assessed, words)],
+            }
+        ],
     }
 
 
-def _evidence(definition: Definition, words: Wording) -> Document:
+def _assessor(issuer: Issuer) -> Document:
+    """Name who tested, under another id than the issuer's.
+
+    Two descriptions of one id are one to a signature: either could be taken away unseen.
+    """
+    return {"id": issuer.url, "type": ["Profile"], "name": issuer.name}
+
+
+def _creator(definition: Definition) -> Document:
     return {
+        "id": f"{definition.origin}/achievements#creator",
+        "type": ["Profile"],
+        "name": FRAMEWORK,
+    }
+
+
+def _name(name: str | None) -> Document:
+    """Give the holder's name in plain letters: a hash of a name is guessed in no time."""
+    if name is None:
+        return {}
+    identity = {
+        "type": "IdentityObject",
+        "hashed": False,
+        "identityHash": name,
+        "identityType": "name",
+    }
+    return {"identifier": [identity]}
+
+
+def _related(definition: Definition) -> Document:
+    """Point to the same competence in other employer languages, and to what it is made of."""
+    asked = [(definition.competence.id, code) for code in definition.other_languages]
+    asked += [(part, definition.employer_language) for part in definition.competence.parts]
+    related = [
+        {
+            "id": achievement_address(definition.origin, competence, employer_language=code),
+            "type": ["Related"],
+            "inLanguage": wording_for(code).language,
+        }
+        for competence, code in asked
+    ]
+    return {"related": related} if related else {}
+
+
+def _evidence(award: Award) -> list[Document]:
+    words = wording_for(award.definition.employer_language)
+    key = (award.assessed.is_supervised, award.assessed.is_identity_checked)
+    told = words.evidence_parts if award.parts else words.evidence
+    language = _language(award.definition, words)
+    first = {
         "type": ["Evidence"],
         "name": words.evidence_name,
-        "narrative": words.evidence.format(language=_language(definition, words)),
+        "narrative": f"{told.replace('{language}', language)} {words.supervision[key]}",
     }
+    return [first, *(_part(award, words, address) for address in award.parts)]
 
 
-def _alignments(words: Wording) -> list[Document]:
-    """Give the standard elements of the EU recommendation that have no field of their own."""
-    return [
-        _alignment("ext:EQF", f"{_EU}/eqf/2", words.eqf) | {"targetCode": "2"},
-        _alignment("ext:AssessmentType", f"{_EU}/assessment/b1b68f6735", words.assessment),
-        _alignment(
-            "ext:ParticipationForm", f"{_EU}/learning-assessment/920fbb3cbe", words.participation
-        ),
-        _alignment(
-            "ext:Supervision", f"{_EU}/supervision-verification/c598449d64", words.supervision
-        ),
-    ]
+def _part(award: Award, words: Wording, address: str) -> Document:
+    names = dict(zip(award.parts, award.definition.competence.parts, strict=False))
+    name = " ".join(filter(None, [words.evidence_part, names.get(address)]))
+    return {"id": address, "type": ["Evidence"], "name": name}
 
 
-def _alignment(kind: str, url: str, name: str) -> Document:
-    return {"type": ["Alignment"], "targetType": kind, "targetUrl": url, "targetName": name}
+def _status(place: StatusPlace | None) -> Document:
+    if place is None:
+        return {}
+    entries = [_entry(place, purpose) for purpose in PURPOSES]
+    return {"credentialStatus": entries}
+
+
+def _entry(place: StatusPlace, purpose: str) -> Document:
+    list_address = f"{place.list_address}/{purpose}"
+    return {
+        "id": f"{list_address}#{place.index}",
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": purpose,
+        "statusListIndex": str(place.index),
+        "statusListCredential": list_address,
+    }

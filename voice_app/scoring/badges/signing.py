@@ -34,6 +34,7 @@ _VENDORED = {
 }
 # PyLD shares its caches of contexts among threads without guarding them.
 _ONE_AT_A_TIME = Lock()
+_YES_OR_NO = frozenset({"hashed"})
 _UNDEFINED = "urn:undefined-term:"
 # PyLD would quietly complete a relative address with a base of its own.
 _RELATIVE = "https://relative.invalid/"
@@ -141,8 +142,15 @@ def _refuse_unusual_shape(document: Document) -> None:
         if key.startswith("@") or ":" in key:
             raise UnsignableError(f"A credential has no member {key!r}.")
         for one in value if isinstance(value, list) else [value]:
-            if not isinstance(one, dict) and not _is_plain_text(one):
+            if not _can_be_said(key, one):
                 raise UnsignableError(f"A credential cannot say {one!r} as {key}.")
+
+
+def _can_be_said(key: str, value: object) -> bool:
+    """Tell whether JSON-LD keeps this value apart from every other; "false" and false are not."""
+    if key in _YES_OR_NO:
+        return isinstance(value, bool)
+    return isinstance(value, dict) or _is_plain_text(value)
 
 
 def _is_plain_text(value: object) -> bool:

@@ -9,6 +9,10 @@ class Wording:
     """What a credential says in `language`. `{language}` stands for the employer language.
 
     `languages` names employer languages as they stand in these sentences, by code.
+    `criteria` holds for a competence that has no words of its own. `evidence_parts` is for a
+    badge that rests on others, `evidence_part` names one of them. `{eqf}` and `{hours}` are
+    numbers. `assessments` names kinds of test. `supervision` says how sure a test was, by
+    (is supervised, is identity checked).
     """
 
     language: str
@@ -17,76 +21,152 @@ class Wording:
     outcome: str
     evidence_name: str
     evidence: str
+    evidence_parts: str
+    evidence_part: str
     eqf: str
-    assessment: str
+    workload: str
+    workload_unknown: str
+    assessments: Mapping[str, str]
     participation: str
-    supervision: str
+    quality: str
+    stackability: str
+    supervision: Mapping[tuple[bool, bool], str]
 
 
 _ENGLISH = Wording(
     language="en",
     languages={"fr": "French", "es": "Spanish", "en": "English"},
     criteria=(
-        "The person heard words and short sentences that a private employer says at home, "
-        "in {language}, and showed the meaning of each one by touching one of four pictures or "
-        "by answering aloud. At least 60 % of the test was right. A sentence could be heard "
-        "again, also spoken slowly. Reading and writing were not needed. Nobody watched over "
-        "the test, and the person's identity was not checked."
+        "The person took a test without reading or writing, in {language}: everything was said "
+        "aloud, and answered aloud or with pictures. At least 60 % of the test was right."
     ),
     outcome="The test was passed",
-    evidence_name="Listening test",
+    evidence_name="Spoken test",
     evidence=(
-        "A test taken online: spoken sentences of a private employer in {language}, answered "
-        "with pictures or aloud. The answers are kept privately by the issuer."
+        "A test taken online: a private employer speaks {language}, the person answers aloud or "
+        "with pictures. The answers are kept privately by the issuer."
     ),
-    eqf="European Qualifications Framework: 2",
-    assessment="Spoken questions with four pictures to choose from",
+    evidence_parts=(
+        "Four badges, each one given after a test of its own in {language}. The answers are "
+        "kept privately by the issuer."
+    ),
+    evidence_part="Badge",
+    eqf="European Qualifications Framework: {eqf}",
+    workload="Hours of learning, as a rule: {hours}",
+    workload_unknown=(
+        "Hours of learning: not measured. No course is asked for; what is tested may have been "
+        "learned at work or at home."
+    ),
+    assessments={
+        "quiz": "Spoken questions with four pictures to choose from",
+        "oral": "Spoken answers, marked by an assessor",
+        "practical": "Work shown to an assessor",
+    },
     participation="Online",
-    supervision="Not supervised, identity not checked",
+    quality=(
+        "The criteria and the rules of marking are public, and a person can correct what a "
+        "machine decided"
+    ),
+    stackability="One of four badges that together make the full micro-certification",
+    supervision={
+        (False, False): (
+            "Nobody watched over the test, and the person's identity was not checked."
+        ),
+        (False, True): "Nobody watched over the test. The person's identity was checked.",
+        (True, False): ("Somebody watched over the test. The person's identity was not checked."),
+        (True, True): "Somebody watched over the test and checked the person's identity.",
+    },
 )
 _FRENCH = Wording(
     language="fr",
     languages={"fr": "français", "es": "espagnol", "en": "anglais"},
     criteria=(
-        "La personne a entendu des mots et des phrases courtes qu'un particulier employeur dit "
-        "chez lui, en {language}, et a montré le sens de chacun en touchant une image parmi "
-        "quatre ou en répondant à voix haute. Au moins 60 % du test était juste. Chaque phrase "
-        "pouvait être réécoutée, même plus lentement. Il n'était pas nécessaire de lire ni "
-        "d'écrire. Personne ne surveillait le test et l'identité n'a pas été vérifiée."
+        "La personne a passé un test sans lire ni écrire, en {language} : tout était dit à voix "
+        "haute, avec des réponses à voix haute ou en images. Au moins 60 % du test était juste."
     ),
     outcome="Le test est réussi",
-    evidence_name="Test d'écoute",
+    evidence_name="Test oral",
     evidence=(
-        "Un test passé en ligne : des phrases dites par un particulier employeur en {language}, "
-        "avec des réponses en images ou à voix haute. L'émetteur conserve les réponses, qui "
-        "restent privées."
+        "Un test passé en ligne : un particulier employeur parle en {language}, la personne "
+        "répond à voix haute ou en images. L'émetteur conserve les réponses, qui restent privées."
     ),
-    eqf="Cadre européen des certifications : 2",
-    assessment="Questions orales avec un choix de quatre images",
+    evidence_parts=(
+        "Quatre badges, chacun remis après son propre test en {language}. L'émetteur conserve "
+        "les réponses, qui restent privées."
+    ),
+    evidence_part="Badge",
+    eqf="Cadre européen des certifications : {eqf}",
+    workload="Heures d'apprentissage, en général : {hours}",
+    workload_unknown=(
+        "Heures d'apprentissage : non mesurées. Aucun cours n'est demandé ; ce qui est testé "
+        "peut avoir été appris au travail ou à la maison."
+    ),
+    assessments={
+        "quiz": "Questions orales avec un choix de quatre images",
+        "oral": "Réponses orales, évaluées par une personne",
+        "practical": "Travail montré à une personne qui évalue",
+    },
     participation="En ligne",
-    supervision="Sans surveillance, identité non vérifiée",
+    quality=(
+        "Les critères et les règles de notation sont publics, et une personne peut corriger ce "
+        "qu'une machine a décidé"
+    ),
+    stackability="L'un des quatre badges qui forment ensemble la micro-certification complète",
+    supervision={
+        (False, False): (
+            "Personne ne surveillait le test et l'identité de la personne n'a pas été vérifiée."
+        ),
+        (False, True): (
+            "Personne ne surveillait le test. L'identité de la personne a été vérifiée."
+        ),
+        (True, False): (
+            "Quelqu'un surveillait le test. L'identité de la personne n'a pas été vérifiée."
+        ),
+        (True, True): "Quelqu'un surveillait le test et a vérifié l'identité de la personne.",
+    },
 )
 _SPANISH = Wording(
     language="es",
     languages={"fr": "francés", "es": "español", "en": "inglés"},
     criteria=(
-        "La persona escuchó palabras y frases cortas que un empleador particular dice en su "
-        "casa, en {language}, y mostró el significado de cada una tocando una de cuatro "
-        "imágenes o respondiendo en voz alta. Al menos el 60 % de la prueba fue correcto. Cada "
-        "frase se podía escuchar otra vez, también más despacio. No hacía falta leer ni "
-        "escribir. Nadie vigiló la prueba y no se comprobó la identidad."
+        "La persona hizo una prueba sin leer ni escribir, en {language}: todo se decía en voz "
+        "alta y se respondía en voz alta o con imágenes. Al menos el 60 % de la prueba fue "
+        "correcto."
     ),
     outcome="La prueba está superada",
-    evidence_name="Prueba de escucha",
+    evidence_name="Prueba oral",
     evidence=(
-        "Una prueba hecha en línea: frases de un empleador particular en {language}, "
-        "respondidas con imágenes o en voz alta. El emisor guarda las respuestas, que son "
-        "privadas."
+        "Una prueba hecha en línea: un empleador particular habla en {language} y la persona "
+        "responde en voz alta o con imágenes. El emisor guarda las respuestas, que son privadas."
     ),
-    eqf="Marco Europeo de Cualificaciones: 2",
-    assessment="Preguntas orales con cuatro imágenes para elegir",
+    evidence_parts=(
+        "Cuatro insignias, cada una entregada después de su propia prueba en {language}. El "
+        "emisor guarda las respuestas, que son privadas."
+    ),
+    evidence_part="Insignia",
+    eqf="Marco Europeo de Cualificaciones: {eqf}",
+    workload="Horas de aprendizaje, por lo general: {hours}",
+    workload_unknown=(
+        "Horas de aprendizaje: sin medir. No se pide ningún curso; lo que se prueba puede "
+        "haberse aprendido en el trabajo o en casa."
+    ),
+    assessments={
+        "quiz": "Preguntas orales con cuatro imágenes para elegir",
+        "oral": "Respuestas orales, valoradas por una persona evaluadora",
+        "practical": "Trabajo mostrado a una persona evaluadora",
+    },
     participation="En línea",
-    supervision="Sin supervisión, identidad no comprobada",
+    quality=(
+        "Los criterios y las reglas de corrección son públicos, y una persona puede corregir lo "
+        "que decidió una máquina"
+    ),
+    stackability="Una de las cuatro insignias que juntas forman la microcertificación completa",
+    supervision={
+        (False, False): ("Nadie vigiló la prueba y no se comprobó la identidad de la persona."),
+        (False, True): "Nadie vigiló la prueba. Se comprobó la identidad de la persona.",
+        (True, False): "Alguien vigiló la prueba. No se comprobó la identidad de la persona.",
+        (True, True): "Alguien vigiló la prueba y comprobó la identidad de la persona.",
+    },
 )
 _WORDINGS = {words.language: words for words in (_ENGLISH, _FRENCH, _SPANISH)}
 
