@@ -17,7 +17,7 @@ from voice_app.audio.prompts import Manifest
 from voice_app.audio.store import RecordingStore
 from voice_app.audio.vitals import processes_of
 from voice_app.badge_keys import load_or_create
-from voice_app.badges import award_for
+from voice_app.badges import Office, award_for
 from voice_app.db import open_database
 from voice_app.dialogues.loader import load_content
 from voice_app.jobs import Busy, Limits, Listener
@@ -70,7 +70,8 @@ def _service(settings: Settings, *, ears: EngineRoom) -> Service:
         url=settings.origin,
         country=settings.issuer_country,
     )
-    award = award_for(content, key=key, issuer=issuer, origin=settings.origin, clock=_now)
+    office = Office(content, key, issuer, settings.origin, _now)
+    award = award_for(office)
     listener = Listener(
         database=database,
         content=content,
@@ -93,6 +94,7 @@ def _service(settings: Settings, *, ears: EngineRoom) -> Service:
         key=key,
         issuer=issuer,
         origin=settings.origin,
+        office=office,
         award=award,
         clock=_now,
         version=_version_of(web_folder() / "static"),

@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from tests.badges.conftest import given
 from voice_app import badges
+from voice_app.badges.giving import free_code, free_place
 from voice_app.models import Attempt, Badge
 from voice_app.routes.deps import Service
 
@@ -64,10 +65,13 @@ def test_a_code_has_no_characters_that_look_alike():
     assert len(badges.new_code()) == 8
 
 
-def test_a_code_that_is_taken_is_drawn_again(
-    service: Service, badge: Badge, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_code_that_is_taken_is_drawn_again(service: Service, badge: Badge):
     drawn = iter([badge.code, "22222222"])
-    monkeypatch.setattr(badges, "new_code", lambda: next(drawn))
-    other = given(service, "22222222-2222-4222-8222-222222222222")
-    assert other.code == "22222222"
+    with service.database.reading.begin() as session:
+        assert free_code(session, lambda: next(drawn)) == "22222222"
+
+
+def test_a_place_that_is_taken_is_drawn_again(service: Service, badge: Badge):
+    drawn = iter([badge.list_index, 7])
+    with service.database.reading.begin() as session:
+        assert free_place(session, lambda _below: next(drawn)) == (1, 7)

@@ -15,6 +15,7 @@ from voice_app.audio.prompts import Manifest
 from voice_app.audio.speech import Hears
 from voice_app.audio.store import RecordingStore
 from voice_app.badge_keys import BadgeKey
+from voice_app.badges import Office
 from voice_app.db import Database
 from voice_app.dialogues.content import Assessment, Content
 from voice_app.jobs import Listener
@@ -55,6 +56,7 @@ class Service:
     key: BadgeKey
     issuer: Issuer
     origin: str
+    office: Office
     award: attempts.Award
     clock: Callable[[], datetime]
     version: str

@@ -1,0 +1,124 @@
+import pytest
+
+from tests.badges.conftest import MOMENT
+from voice_app import badges
+from voice_app.badges import Consent, Standing, UnknownBadgeError, WithdrawalError
+from voice_app.models import Badge
+from voice_app.routes.deps import Service
+
+OWNER = "0" * 64
+YES = Consent(phrase="share.ask", played_sha256="a" * 64)
+
+
+def seen(service: Service, badge: Badge, *, is_holder: bool = False) -> Standing:
+    with service.database.reading.begin() as session:
+        return badges.standing(
+            session, badge.code, office=service.office, now=MOMENT, is_holder=is_holder
+        )
+
+
+def show(service: Service, badge: Badge) -> None:
+    with service.database.writing.begin() as session:
+        badges.show(session, badge.code, owner_hash=OWNER, consent=YES, office=service.office)
+
+
+def hide(service: Service, badge: Badge) -> None:
+    with service.database.writing.begin() as session:
+        badges.hide(session, badge.code, owner_hash=OWNER, office=service.office)
+
+
+def withdraw(service: Service, badge: Badge, kind="revoked", reason="mistake", author="Ana"):
+    with service.database.writing.begin() as session:
+        return badges.withdraw(
+            session, badge.code, kind=kind, reason=reason, author=author, office=service.office
+        )
+
+
+def resume(service: Service, badge: Badge, author="Ana"):
+    with service.database.writing.begin() as session:
+        return badges.resume(session, badge.code, author=author, office=service.office)
+
+
+def kinds(service: Service, badge: Badge) -> list[str]:
+    with service.database.reading.begin() as session:
+        return [event.kind for event in badges.events_of(session, badge.code)]
+
+
+def test_a_badge_is_hidden_until_its_holder_says_yes(service: Service, badge: Badge):
+    assert seen(service, badge).state == "hidden"
+    show(service, badge)
+    assert seen(service, badge).state == "real"
+    hide(service, badge)
+    assert seen(service, badge).state == "hidden"
+
+
+def test_the_holder_always_sees_their_badge(service: Service, badge: Badge):
+    assert seen(service, badge, is_holder=True).state == "real"
+
+
+def test_how_the_holder_agreed_is_kept(service: Service, badge: Badge):
+    show(service, badge)
+    show(service, badge)
+    with service.database.reading.begin() as session:
+        (event,) = badges.events_of(session, badge.code)
+    assert event.author == "holder"
+    assert event.consent == {
+        "phrase": "share.ask",
+        "played_sha256": "a" * 64,
+        "utterance_id": None,
+    }
+
+
+def test_nobody_but_the_holder_shows_or_hides(service: Service, badge: Badge):
+    with service.database.writing.begin() as session, pytest.raises(UnknownBadgeError):
+        badges.hide(session, badge.code, owner_hash="1" * 64, office=service.office)
+
+
+@pytest.mark.parametrize(("kind", "state"), [("revoked", "cancelled"), ("suspended", "paused")])
+def test_a_withdrawn_badge_says_so_and_why(service: Service, badge: Badge, kind: str, state: str):
+    show(service, badge)
+    withdraw(service, badge, kind=kind, reason="investigation")
+    withdraw(service, badge, kind=kind, reason="mistake")
+    found = seen(service, badge)
+    assert (found.state, found.reason) == (state, "investigation")
+    assert kinds(service, badge) == ["shown", kind]
+
+
+def test_a_pause_ends(service: Service, badge: Badge):
+    show(service, badge)
+    withdraw(service, badge, kind="suspended")
+    resume(service, badge)
+    resume(service, badge)
+    assert seen(service, badge).state == "real"
+    assert kinds(service, badge) == ["shown", "suspended", "resumed"]
+
+
+def test_what_is_cancelled_never_comes_back(service: Service, badge: Badge):
+    show(service, badge)
+    withdraw(service, badge, kind="suspended")
+    withdraw(service, badge)
+    with pytest.raises(WithdrawalError, match="for good"):
+        resume(service, badge)
+    with pytest.raises(WithdrawalError, match="for good"):
+        withdraw(service, badge, kind="suspended")
+    hide(service, badge)
+    show(service, badge)
+    assert seen(service, badge).state == "cancelled"
+
+
+@pytest.mark.parametrize("author", ["", " ", "machine", "Service", "holder", "x" * 81])
+def test_a_person_withdraws_never_a_machine(service: Service, badge: Badge, author: str):
+    with pytest.raises(WithdrawalError, match="person"):
+        withdraw(service, badge, author=author)
+
+
+def test_a_withdrawal_has_a_reason_we_have_words_for(service: Service, badge: Badge):
+    with pytest.raises(WithdrawalError, match="investigation"):
+        withdraw(service, badge, reason="just so")
+
+
+def test_a_code_that_is_none_is_told(service: Service, badge: Badge):
+    badge.code = "22222222"
+    with pytest.raises(UnknownBadgeError, match="22222222"):
+        withdraw(service, badge)
+    assert seen(service, badge) == Standing("unknown", None)
