@@ -69,7 +69,7 @@ def whole_award(award: Award) -> Award:
         definition=replace(award.definition, competence=competence, other_languages=("es", "en")),
         expires_at=MOMENT + timedelta(days=365),
         holder_name="Ana Example",
-        place=StatusPlace("https://badges.example/status/1", 94567),
+        place=StatusPlace("https://badges.example/status/1", 94567, purposes=("revocation",)),
         parts=("https://badges.example/b/AAAA2222", "https://badges.example/b/BBBB3333"),
     )
 

@@ -86,10 +86,13 @@ class StatusPlace:
 
     `list_address` is ORIGIN/status/NUMBER, without a slash at its end; there is one list
     credential for each purpose under it. `index` counts the entries of the list from 0.
+    `purposes` are the lists that the badge names. Open Badges 3.0 has room for one: its
+    published JSON Schemas refuse a badge that names two.
     """
 
     list_address: str
     index: int
+    purposes: tuple[str, ...] = ("revocation", "suspension")
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,6 @@ CONTEXTS = (
 SCHEMA = (
     "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
 )
-PURPOSES = ("revocation", "suspension")
 
 Document = dict[str, Any]
 
@@ -219,8 +218,8 @@ def _part(award: Award, words: Wording, address: str) -> Document:
 def _status(place: StatusPlace | None) -> Document:
     if place is None:
         return {}
-    entries = [_entry(place, purpose) for purpose in PURPOSES]
-    return {"credentialStatus": entries}
+    entries = [_entry(place, purpose) for purpose in place.purposes]
+    return {"credentialStatus": entries[0] if len(entries) == 1 else entries}
 
 
 def _entry(place: StatusPlace, purpose: str) -> Document:
