@@ -96,12 +96,17 @@ def address(origin: str, sealed: str) -> str:
 
 def short_holder(name: str | None) -> str | None:
     """Give a name as a statement holds it: at most 40 bytes, whole words, an ellipsis if cut."""
-    whole = " ".join("".join(_showable(unicodedata.normalize("NFC", name or ""))).split())
-    if len(whole.encode()) <= LONGEST_HOLDER_BYTES:
-        return whole or None
+    whole = shown_name(name)
+    if whole is None or len(whole.encode()) <= LONGEST_HOLDER_BYTES:
+        return whole
     room = LONGEST_HOLDER_BYTES - len(_CUT.encode())
     fitting = whole.encode()[:room].decode(errors="ignore")
     return _whole_words(whole, len(fitting)) + _CUT
+
+
+def shown_name(name: str | None) -> str | None:
+    """Give a name as it can be shown: one line, without what rewrites the text around it."""
+    return " ".join("".join(_showable(unicodedata.normalize("NFC", name or ""))).split()) or None
 
 
 def _showable(name: str) -> list[str]:
