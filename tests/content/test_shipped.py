@@ -54,7 +54,9 @@ def test_there_are_36_items_in_three_employer_and_three_help_languages(shipped: 
 
 
 def test_the_framework_is_whole(shipped: Content):
-    assert list(shipped.micro_competences) == ["MC1", "MC2", "MC3", "MC4"]
+    four = ["MC1", "MC2", "MC3", "MC4"]
+    assert list(shipped.micro_competences) == [*four, "FULL"]
+    assert list(shipped.micro_competences["FULL"].parts) == four
     assert sorted(shipped.learning_outcomes) == [f"LO{number}" for number in range(1, 10)]
 
 

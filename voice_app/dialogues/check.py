@@ -46,7 +46,12 @@ def problems(
 
     `pictures` are the ids that are drawn; `sounds` tells whether a key has a sound.
     """
-    found = [_framework(content), _phrases(content), _sounds(content, sounds)]
+    found = [
+        _framework(content),
+        _credentials(content),
+        _phrases(content),
+        _sounds(content, sounds),
+    ]
     found += map(accent_problems, content.languages.values())
     for assessment in content.assessments.values():
         found += [
@@ -70,6 +75,21 @@ def _framework(content: Content) -> Iterator[Problem]:
             for code in content.languages:
                 if code not in texts:
                     yield Problem("framework", one.id, field, f'the language "{code}" is missing')
+
+
+def _credentials(content: Content) -> Iterator[Problem]:
+    """Object to what a credential could not say in every language that badges are written in."""
+    for one in content.micro_competences.values():
+        told = [("criteria", one.criteria)] if one.criteria else []
+        told += [("esco", skill.names) for skill in one.esco]
+        for field, texts in told:
+            for code in content.languages:
+                if code not in texts:
+                    yield Problem("framework", one.id, field, f'the language "{code}" is missing')
+        for text in one.criteria.values():
+            if "{language}" not in text:
+                says = 'the words "{language}", for the language of the employer, are missing'
+                yield Problem("framework", one.id, "criteria", says)
 
 
 def _phrases(content: Content) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """The content as frozen values: items, options, words and sentences, as read from the files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Category = Literal["product", "material", "context", "instruction", "home_context", "need"]
@@ -91,13 +91,33 @@ class LearningOutcome:
 
 
 @dataclass(frozen=True)
+class EscoSkill:
+    """A skill of ESCO: `uri` is http://data.europa.eu/esco/skill/UUID; its labels by language."""
+
+    uri: str
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class MicroCompetence:
-    """One of the four micro-competences."""
+    """One of the four micro-competences, or the full micro-certification that they make.
+
+    `criteria` say by language how it is shown, with `{language}` for the employer language.
+    `eqf` is a level of the European Qualifications Framework. `workload_hours` is None where
+    nobody has measured it. `assessments` are the kinds of test. `parts` are the
+    micro-competences that the full micro-certification rests on.
+    """
 
     id: str
     names: Mapping[str, str]
     descriptions: Mapping[str, str]
     learning_outcomes: tuple[str, ...]
+    criteria: Mapping[str, str] = field(default_factory=dict)
+    eqf: int = 2
+    workload_hours: int | None = None
+    assessments: tuple[str, ...] = ("quiz",)
+    esco: tuple[EscoSkill, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,49 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Annotated, Literal, Protocol, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import Field, StringConstraints, TypeAdapter
 
-from voice_app.dialogues.content import LearningOutcome, MicroCompetence
+from voice_app.dialogues.content import EscoSkill, LearningOutcome, MicroCompetence
 from voice_app.dialogues.files import Code, ContentError, File, Key, Shape, Text
+
+# A skill's address as ESCO publishes it: anything else would send readers nowhere.
+_EscoUri = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^http://data\.europa\.eu/esco/skill/"
+        r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+    ),
+]
+
+
+# A micro-competence by its number, or the full micro-certification that they make together.
+_Id = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}[0-9]+|FULL)$")]
+
+
+class _EscoSkill(Shape):
+    uri: _EscoUri
+    names: dict[Code, Text]
 
 
 class _MicroCompetence(Shape):
-    id: Key
+    id: _Id
     names: dict[Code, Text]
     descriptions: dict[Code, Text]
     learning_outcomes: tuple[Key, ...]
+    criteria: dict[Code, Text] = Field(default_factory=dict)
+    eqf: Annotated[int, Field(ge=1, le=8)] = 2
+    workload_hours: Annotated[int, Field(ge=1, le=2000)] | None = None
+    assessments: tuple[Literal["quiz", "oral", "practical"], ...] = ("quiz",)
+    esco: tuple[_EscoSkill, ...] = ()
+    parts: tuple[Key, ...] = ()
+
+    def value(self) -> MicroCompetence:
+        """Give the frozen value."""
+        fields = self.model_dump(exclude={"esco"})
+        skills = tuple(EscoSkill(one.uri, one.names) for one in self.esco)
+        return MicroCompetence(**fields, esco=skills)
 
 
 class _LearningOutcome(Shape):
@@ -53,7 +83,7 @@ def load_framework(folder: Path) -> Framework:
     shape = file.read(TypeAdapter(_Framework))
     framework = Framework(
         file.name,
-        by_id(file, (MicroCompetence(**one.model_dump()) for one in shape.micro_competences)),
+        by_id(file, (one.value() for one in shape.micro_competences)),
         by_id(file, (LearningOutcome(**one.model_dump()) for one in shape.learning_outcomes)),
     )
     _refuse_loose_ends(file, framework)
@@ -89,3 +119,7 @@ def _refuse_loose_ends(file: File, framework: Framework) -> None:
             if key not in framework.learning_outcomes:
                 says = f"{key} is not a learning outcome of this file"
                 raise file.error(says, item=owner.id, field="learning_outcomes")
+        for part in owner.parts:
+            if part == owner.id or part not in framework.micro_competences:
+                says = f"{part} is not another micro-competence of this file"
+                raise file.error(says, item=owner.id, field="parts")
