@@ -2,7 +2,7 @@ import pytest
 
 from tests.badges.conftest import MOMENT
 from voice_app import badges
-from voice_app.badges import Consent, Standing, UnknownBadgeError, WithdrawalError
+from voice_app.badges import Consent, Details, Standing, UnknownBadgeError, WithdrawalError
 from voice_app.models import Badge
 from voice_app.routes.deps import Service
 
@@ -122,3 +122,49 @@ def test_a_code_that_is_none_is_told(service: Service, badge: Badge):
     with pytest.raises(UnknownBadgeError, match="22222222"):
         withdraw(service, badge)
     assert seen(service, badge) == Standing("unknown", None)
+
+
+def reissue(service: Service, badge: Badge, details: Details | None = None) -> Badge:
+    with service.database.writing.begin() as session:
+        return badges.reissue(
+            session, badge.code, author="Ana", office=service.office, details=details
+        )
+
+
+def test_a_corrected_badge_is_new_and_the_old_one_points_to_it(service: Service, badge: Badge):
+    show(service, badge)
+    new = reissue(service, badge)
+    old = seen(service, badge)
+    assert (old.state, old.reason, old.replaced_by) == ("cancelled", "correction", new.code)
+    assert seen(service, new).state == "real"
+    assert new.holder_id == badge.holder_id
+    assert new.list_index != badge.list_index
+    with service.database.reading.begin() as session:
+        assert badges.of_attempt(session, badge.attempt_id).code == new.code
+
+
+def test_correcting_again_changes_nothing(service: Service, badge: Badge):
+    assert reissue(service, badge).code == reissue(service, badge).code
+
+
+def test_a_corrected_badge_can_be_corrected(service: Service, badge: Badge):
+    newest = reissue(service, reissue(service, badge))
+    with service.database.reading.begin() as session:
+        assert badges.of_attempt(session, badge.attempt_id).code == newest.code
+
+
+def test_a_name_that_nobody_agreed_to_show_is_hidden(service: Service, badge: Badge):
+    show(service, badge)
+    new = reissue(service, badge, Details(holder_name="Ana Ejemplo"))
+    assert "Ana Ejemplo" in new.credential
+    assert seen(service, new).state == "hidden"
+    show(service, new)
+    corrected = reissue(service, new, Details(holder_name="Ana Ejemplar"))
+    assert seen(service, corrected).state == "real"
+
+
+@pytest.mark.parametrize("kind", ["revoked", "suspended"])
+def test_what_is_withdrawn_is_not_given_again(service: Service, badge: Badge, kind: str):
+    withdraw(service, badge, kind=kind)
+    with pytest.raises(WithdrawalError, match="withdrawn"):
+        reissue(service, badge)

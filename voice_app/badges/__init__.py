@@ -7,9 +7,13 @@ from voice_app.badges.codes import (
     plain_code,
     shown_code,
 )
-from voice_app.badges.giving import Details, award_for, issue, list_address, of_attempt
+from voice_app.badges.correcting import details_of, reissue
+from voice_app.badges.giving import Details, list_address, of_attempt
 from voice_app.badges.holding import Consent, hide, owned, show
+from voice_app.badges.issuing import award_for, issue
+from voice_app.badges.lists import StatusLists, UnknownListError, all_bits
 from voice_app.badges.office import Office, UnknownAchievementError, definition_of
+from voice_app.badges.stacking import Slot, slots
 from voice_app.badges.standings import (
     Standing,
     State,
@@ -35,13 +39,18 @@ __all__ = [
     "Consent",
     "Details",
     "Office",
+    "Slot",
     "Standing",
     "State",
+    "StatusLists",
     "UnknownAchievementError",
     "UnknownBadgeError",
+    "UnknownListError",
     "WithdrawalError",
+    "all_bits",
     "award_for",
     "definition_of",
+    "details_of",
     "events_of",
     "find",
     "folded",
@@ -54,9 +63,11 @@ __all__ = [
     "of_attempt",
     "owned",
     "plain_code",
+    "reissue",
     "resume",
     "show",
     "shown_code",
+    "slots",
     "standing",
     "withdraw",
 ]

@@ -1,4 +1,4 @@
-"""Giving a badge: once for an attempt, signed, with a place of its own in the status lists."""
+"""A badge is drafted, signed and added, with a place of its own in the status lists."""
 
 import json
 import secrets
@@ -56,25 +56,6 @@ class Draft:
     details: Details
     replaces: str | None = None
     parts: tuple[str, ...] = ()
-
-
-def award_for(office: Office) -> Callable[[Session, Attempt], None]:
-    """Give what an attempt that is passed calls, inside the transaction that ends it."""
-
-    def award(session: Session, attempt: Attempt) -> None:
-        issue(session, attempt, office=office)
-
-    return award
-
-
-def issue(
-    session: Session, attempt: Attempt, *, office: Office, details: Details = NOTHING_MORE
-) -> Badge:
-    """Give the badge of an attempt; one that was given stays as it was signed."""
-    given = of_attempt(session, attempt.id)
-    if given is not None:
-        return given
-    return add(session, drafted(session, attempt, details=details), office=office)
 
 
 def of_attempt(session: Session, attempt_id: str) -> Badge | None:

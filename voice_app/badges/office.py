@@ -7,7 +7,7 @@ from datetime import datetime
 from voice_app.badge_keys import BadgeKey
 from voice_app.dialogues.content import Content
 from voice_app.errors import VoiceAppError
-from voice_app.scoring.badges.credential import Competence, Definition, Issuer
+from voice_app.scoring.badges.award import FULL, Competence, Definition, Issuer
 from voice_app.scoring.badges.wording import wording_for
 
 
@@ -33,8 +33,7 @@ def definition_of(
     content: Content, *, micro_competence: str, employer_language: str, origin: str
 ) -> Definition:
     """Give what a badge is given for. Raises `UnknownAchievementError` when none is."""
-    bank = content.assessments.get(micro_competence)
-    if bank is None or employer_language not in bank.employer_languages:
+    if not _offers(content, micro_competence, employer_language=employer_language):
         raise UnknownAchievementError("No badge is given for this.")
     return Definition(
         competence=_competence(content, micro_competence, language=employer_language),
@@ -42,6 +41,26 @@ def definition_of(
         own_name=content.languages[employer_language].own_name,
         origin=origin,
     )
+
+
+def offers_full(content: Content, *, employer_language: str) -> bool:
+    """Tell whether all micro-competences can be shown in one employer language."""
+    return all(
+        _offers_one(content, one, employer_language=employer_language)
+        for one in content.micro_competences
+        if one != FULL
+    )
+
+
+def _offers(content: Content, micro_competence: str, *, employer_language: str) -> bool:
+    if micro_competence == FULL:
+        return offers_full(content, employer_language=employer_language)
+    return _offers_one(content, micro_competence, employer_language=employer_language)
+
+
+def _offers_one(content: Content, micro_competence: str, *, employer_language: str) -> bool:
+    bank = content.assessments.get(micro_competence)
+    return bank is not None and employer_language in bank.employer_languages
 
 
 def _competence(content: Content, micro_competence: str, *, language: str) -> Competence:

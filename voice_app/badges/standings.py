@@ -37,6 +37,11 @@ class Standing:
     reason: str | None = None
     replaced_by: str | None = None
 
+    @property
+    def is_good(self) -> bool:
+        """Whether an employer may rely on the badge."""
+        return self.state == "real"
+
 
 _UNKNOWN = Standing("unknown", None)
 
@@ -85,8 +90,14 @@ def withdrawal_in(events: Iterable[BadgeEvent]) -> BadgeEvent | None:
 
 def is_shown(events: Iterable[BadgeEvent]) -> bool:
     """Tell whether the holder has said yes to showing the badge, and not hidden it since."""
-    choice = _last(events, kinds=("shown", "hidden"))
+    choice = last_choice(events)
     return choice is not None and choice.kind == "shown"
+
+
+def last_choice(events: Iterable[BadgeEvent]) -> BadgeEvent | None:
+    """Give the event by which the badge was last shown or hidden."""
+    choices = [one for one in events if one.kind in {"shown", "hidden"}]
+    return choices[-1] if choices else None
 
 
 def events_of(session: Session, code: str) -> list[BadgeEvent]:
@@ -118,9 +129,5 @@ def _is_signed(credential: str, address: str, public_bytes: bytes) -> bool:
 
 
 def _hidden_since(badge: Badge, events: Sequence[BadgeEvent]) -> datetime:
-    choice = _last(events, kinds=("hidden",))
+    choice = last_choice(events)
     return badge.issued_at if choice is None else choice.at
-
-
-def _last(events: Iterable[BadgeEvent], *, kinds: Sequence[str]) -> BadgeEvent | None:
-    return next((one for one in reversed(list(events)) if one.kind in kinds), None)
