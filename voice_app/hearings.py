@@ -23,7 +23,7 @@ from voice_app.scoring.sounds import sounds_version
 from voice_app.scoring.sources import phrases
 
 # The rules of scoring; a change of any verdict gets a new name, and old verdicts keep theirs.
-DECIDER = "logistic-1"
+DECIDER = "logistic-2"
 
 
 class CannotReplay(VoiceAppError):

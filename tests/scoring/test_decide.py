@@ -148,10 +148,24 @@ def test_sources_that_disagree_are_unsure() -> None:
     assert "sources_disagree" in verdict.reasons
 
 
-def test_the_sound_alone_decides_nothing() -> None:
-    verdict = decide(descaler(), [_scored("zigzag", **CLEAR)])
+def test_the_sound_alone_decides_nothing_against_a_likelier_text() -> None:
+    verdict = decide(descaler(), [_scored("zigzag", tap=-2.0, window=-6.0, shelf=-6.5, pot=-7.0)])
     assert isinstance(verdict, Unsure)
+    assert "one_source" in verdict.reasons
     assert verdict.chosen == "limescale-tap"
+
+
+def test_a_garbled_text_that_is_no_likelier_leaves_the_sound_its_say() -> None:
+    verdict = decide(replace(descaler(), profile="normal"), [_scored("zigzag", **CLEAR)])
+    assert isinstance(verdict, Right)
+    assert "free_agrees" in verdict.reasons
+    close = _scored("zigzag", tap=-0.4, window=-1.0, shelf=-6.5, pot=-7.0)
+    assert isinstance(decide(replace(descaler(), profile="normal"), [close]), Unsure)
+
+
+def test_where_safety_is_at_stake_a_text_must_name_the_option() -> None:
+    verdict = decide(replace(descaler(), profile="safety"), [_scored("zigzag", **CLEAR)])
+    assert isinstance(verdict, Unsure)
 
 
 @pytest.mark.parametrize("text", ["pas le robinet", "le robinet et la fenêtre", "je ne sais pas"])

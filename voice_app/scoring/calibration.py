@@ -9,7 +9,6 @@ from importlib.resources import files
 from typing import Literal
 
 from voice_app.errors import VoiceAppError
-from voice_app.scoring.features import NAMES
 
 CURRENT = "2"
 Task = Literal["choose", "phrase"]
@@ -22,14 +21,16 @@ class NoCalibration(VoiceAppError):
 
 @dataclass(frozen=True)
 class Model:
-    """Coefficients for one language and task: of each number of `features.NAMES`."""
+    """Coefficients for one language and task, of numbers by their `features.NAMES`."""
 
     weights: Mapping[str, float]
     intercept: float
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Return how likely it is that the candidate was said, 0 to 1."""
-        log_odds = self.intercept + sum(self.weights[name] * features[name] for name in NAMES)
+        log_odds = self.intercept + sum(
+            weight * features[name] for name, weight in self.weights.items()
+        )
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
 
 

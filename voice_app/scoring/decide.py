@@ -52,7 +52,11 @@ Verdict = Right | Unsure | Wrong | Echo
 _HINT = 0.05
 # A garbled text is near an option where it sounds at least this much like it, and more than like
 # any other: enough for a second source, never for a verdict.
-_ALIKE = 0.3
+_ALIKE = 0.25
+# A garbled text that is not much likelier than an option far ahead of all others does not speak
+# against it: the engine might as well have written the option.
+_HARDLY_LIKELIER = 1.0
+_FAR_AHEAD = 1.0
 # Reasons of a text for which no likelihood makes it an answer.
 _VETOES = frozenset({"negation", "number", "opposite", "two_named", "extra_words"})
 
@@ -155,7 +159,10 @@ class _Evidence:
     @property
     def votes(self) -> dict[str, set[str]]:
         """The candidates that each source names."""
-        votes = {"text": self.named or self._near(), "grammar": set(self.grammar)}
+        text = self.named or self._near()
+        votes = {"text": text, "grammar": set(self.grammar)}
+        if not text and self.choice.profile != "safety":
+            votes["free"] = self._hardly_less_likely()
         if self.sounds.best is not None and _leads(self.sounds, self.sounds.best):
             votes["scores"] = {self.sounds.best}
         return votes
@@ -169,6 +176,15 @@ class _Evidence:
             return set()
         others = [alike[each] for each in ranked[1:]] + foils
         return {ranked[0]} if not others or alike[ranked[0]] > max(others) else set()
+
+    def _hardly_less_likely(self) -> set[str]:
+        """The candidate that the engine finds about as likely as what it wrote freely."""
+        best = self.sounds.best
+        if best is None:
+            return set()
+        mine, others = self.sounds.candidates[best], self.sounds.others(best)
+        ahead = all(mine.over_free - each.over_free >= _FAR_AHEAD for each in others)
+        return {best} if ahead and mine.over_free >= -_HARDLY_LIKELIER else set()
 
 
 def _probabilities(found: Sounds, matches: Sequence[Match], *, by: Calibration) -> dict[str, float]:

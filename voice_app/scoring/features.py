@@ -19,6 +19,8 @@ NAMES = (
     "over_free_high",
     "lead",
     "lead_low",
+    "standing_lead",
+    "standing_lead_low",
     "too_long",
     "too_short",
     "tokens",
@@ -55,6 +57,11 @@ class Sounding:
     def likeness(self) -> float:
         """How alike the phrase and the free text sound, 0 to 1."""
         return likeness(self.heard.text, self.score.phrase, self.heard.language)
+
+    @property
+    def over_free(self) -> float:
+        """The mean less that of the free text: 0 where the engine finds both equally likely."""
+        return self.score.mean - math.log(max(self.heard.confidence, _LEAST_PROBABILITY))
 
     @property
     def standing(self) -> float:
@@ -106,8 +113,8 @@ def features(found: Sounds, matches: Sequence[Match], *, candidate: str) -> Mapp
     """Return the numbers of `NAMES` for one candidate that was scored."""
     mine = found.candidates[candidate]
     score, others = mine.score, found.others(candidate)
-    over_free = score.mean - math.log(max(mine.heard.confidence, _LEAST_PROBABILITY))
     lead = _lead(score.evidence, [each.score.evidence for each in others])
+    ahead = _lead(mine.standing, [each.standing for each in others])
     alike = _lead(mine.likeness, [each.likeness for each in others])
     named = {each.id for each in matches if isinstance(each, Found) and each.strength != "weak"}
     pace = _pace(mine)
@@ -117,10 +124,12 @@ def features(found: Sounds, matches: Sequence[Match], *, candidate: str) -> Mapp
         "lowest": max(score.lowest, _LOWESTS[0]),
         "lowest_high": max(score.lowest, _LOWESTS[1]),
         "prior": score.prior,
-        "over_free": max(over_free, _OVER_FREE[0]),
-        "over_free_high": max(over_free, _OVER_FREE[1]),
+        "over_free": max(mine.over_free, _OVER_FREE[0]),
+        "over_free_high": max(mine.over_free, _OVER_FREE[1]),
         "lead": min(lead, _LEADS[0]),
         "lead_low": min(lead, _LEADS[1]),
+        "standing_lead": min(ahead, _LEADS[0]),
+        "standing_lead_low": min(ahead, _LEADS[1]),
         "too_long": min(max(0.0, pace), _PACE),
         "too_short": min(max(0.0, -pace), _PACE),
         "tokens": min(score.tokens, _MOST_TOKENS) / _MOST_TOKENS,

@@ -115,6 +115,7 @@ def _tidy(found: Words, language: str) -> Words:
     found = once(joined_digits(_without(found, table.fillers), language))
     found = _after_repair(found, table)
     found = _without(found, table.polite)
+    found = found[1:] if len(found) > 1 and found[0] in table.openers else found
     found = tuple(with_digits(" ".join(found), language).split())
     return once(found)
 

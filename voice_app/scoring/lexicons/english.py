@@ -6,6 +6,7 @@ ENGLISH = Lexicon(
     fillers=phrases_of("um", "uh", "er", "erm", "hmm", "mm", "ah", "oh", "well", "like", "you know")
     + phrases_of("so", "okay", "ok", "yes", "yeah", "maybe"),
     polite=phrases_of("please", "thank you", "thanks", "sorry", "excuse me", "hello"),
+    openers=words_of("and"),
     articles=words_of("a an the some"),
     frame=words_of(
         "it is that this s i think believe guess say would choose take want pick the a an "

@@ -13,6 +13,7 @@ FRENCH = Lexicon(
         "s il vous plaît", "s il te plaît", "merci", "merci beaucoup", "bonjour", "pardon"
     )
     + phrases_of("excusez moi", "au revoir"),
+    openers=words_of("et"),
     articles=words_of("le la les l un une des du de d"),
     frame=words_of(
         "c ce ça cela est ceci je j pense penses crois dirais dis choisis choisi prends "

@@ -21,6 +21,7 @@ class Lexicon:
     """The small words of one language, casefolded, without punctuation, elisions split off.
 
     `fillers` are hesitations and `polite` courtesies: both are dropped anywhere.
+    `openers` join an answer to what came before it: they are dropped at its start.
     `articles` are dropped for a second comparison. `frame` are the words that may stand
     around an answer ("I think it is ..."). `negators` turn a meaning, `idioms` are negative
     in form and positive in meaning. `repairs` announce that a speaker takes back what was
@@ -33,6 +34,7 @@ class Lexicon:
 
     fillers: tuple[Phrase, ...] = ()
     polite: tuple[Phrase, ...] = ()
+    openers: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     frame: frozenset[str] = frozenset()
     negators: frozenset[str] = frozenset()

@@ -8,6 +8,7 @@ SPANISH = Lexicon(
     ),
     polite=phrases_of("por favor", "gracias", "muchas gracias", "buenos días")
     + phrases_of("perdón", "perdone", "disculpe", "hola"),
+    openers=words_of("y e"),
     articles=words_of("el la los las lo un una unos unas del de"),
     frame=words_of(
         "es está esto eso esta ese esa son yo creo pienso diría digo elijo escojo quiero "
