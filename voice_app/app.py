@@ -16,8 +16,8 @@ from voice_app.audio.ears import Ears
 from voice_app.audio.prompts import Manifest
 from voice_app.audio.store import RecordingStore
 from voice_app.audio.vitals import processes_of
-from voice_app.badge_keys import load_or_create
-from voice_app.badges import Office, award_for
+from voice_app.badge_keys import KeyRing
+from voice_app.badges import Office, StatusLists, award_for
 from voice_app.db import open_database
 from voice_app.dialogues.loader import load_content
 from voice_app.jobs import Busy, Limits, Listener
@@ -63,14 +63,15 @@ def create_app(settings: Settings, *, ears: EngineRoom | None = None) -> FastAPI
 def _service(settings: Settings, *, ears: EngineRoom) -> Service:
     database = open_database(settings.database_path)
     content = load_content(settings.content_folder)
-    key = load_or_create(settings.keys_folder)
+    keys = KeyRing(settings.keys_folder, settings.passphrase())
     issuer = Issuer(
         did=did_web(settings.origin),
         name=settings.issuer_name,
         url=settings.origin,
         country=settings.issuer_country,
+        email=settings.issuer_email,
     )
-    office = Office(content, key, issuer, settings.origin, _now)
+    office = Office(content, keys.badge, issuer, settings.origin, _now)
     award = award_for(office)
     listener = Listener(
         database=database,
@@ -91,10 +92,11 @@ def _service(settings: Settings, *, ears: EngineRoom) -> Service:
         listener=listener,
         ears=ears,
         templates=_templates(),
-        key=key,
+        keys=keys,
         issuer=issuer,
         origin=settings.origin,
         office=office,
+        lists=StatusLists(office),
         award=award,
         clock=_now,
         version=_version_of(web_folder() / "static"),

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from voice_app.badge_keys import passphrase_of
 
 PACKAGE = Path(__file__).parent
 
@@ -21,7 +23,10 @@ class Settings(BaseSettings):
     (VOICE_APP_ORIGIN) is the address people reach the service under, without a slash at
     its end; the badges are signed in its name, so it must not change once badges are out.
     `waiting_limit` (VOICE_APP_WAITING_LIMIT) is how many answers may wait to be heard
-    before phones are told to keep theirs for a while.
+    before phones are told to keep theirs for a while. `key_passphrase`
+    (VOICE_APP_KEY_PASSPHRASE) opens the keys; without it, the one in
+    VOICE_APP_KEY_PASSPHRASE_FILE does, which is made at the first start. `issuer_email`
+    (VOICE_APP_ISSUER_EMAIL) is whom employers can ask about a badge.
     """
 
     model_config = SettingsConfigDict(env_prefix="VOICE_APP_", populate_by_name=True)
@@ -38,7 +43,10 @@ class Settings(BaseSettings):
     origin: str = "http://localhost:8000"
     issuer_name: str = "MyCred4Home Voice"
     issuer_country: str = Field(default="FR", pattern="^[A-Z]{2}$")
+    issuer_email: str | None = None
     waiting_limit: int = Field(default=500, ge=1)
+    key_passphrase: SecretStr | None = None
+    key_passphrase_file: Path | None = None
 
     @property
     def database_path(self) -> Path:
@@ -52,8 +60,17 @@ class Settings(BaseSettings):
 
     @property
     def keys_folder(self) -> Path:
-        """Where the key that signs badges is kept."""
+        """Where the keys that sign badges are kept."""
         return self.data_folder / "keys"
+
+    def passphrase(self) -> bytes:
+        """Give the passphrase of the keys; makes its file at the first start."""
+        told = self.key_passphrase
+        return passphrase_of(
+            None if told is None else told.get_secret_value(),
+            file=self.key_passphrase_file or self.data_folder / "key-passphrase",
+            keys_folder=self.keys_folder,
+        )
 
 
 def web_folder() -> Path:

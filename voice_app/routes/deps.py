@@ -14,8 +14,8 @@ from voice_app import attempts
 from voice_app.audio.prompts import Manifest
 from voice_app.audio.speech import Hears
 from voice_app.audio.store import RecordingStore
-from voice_app.badge_keys import BadgeKey
-from voice_app.badges import Office
+from voice_app.badge_keys import BadgeKey, KeyRing
+from voice_app.badges import Office, StatusLists
 from voice_app.db import Database
 from voice_app.dialogues.content import Assessment, Content
 from voice_app.jobs import Listener
@@ -53,13 +53,19 @@ class Service:
     listener: Listener
     ears: EngineRoom
     templates: Environment
-    key: BadgeKey
+    keys: KeyRing
     issuer: Issuer
     origin: str
     office: Office
+    lists: StatusLists
     award: attempts.Award
     clock: Callable[[], datetime]
     version: str
+
+    @property
+    def key(self) -> BadgeKey:
+        """The key that signs badges."""
+        return self.keys.badge
 
     def bank(self, attempt: Attempt) -> Assessment:
         """The item bank an attempt is about."""
