@@ -16,7 +16,8 @@ def attachments(pdf: bytes, *, longest: int) -> Iterator[str]:
     for found in islice(_STREAM.finditer(pdf), MOST_FILES):
         length = _LENGTH.search(found[1])
         end = found.end() + (int(length[1]) if length else 0)
-        text = _text(pdf[found.end() : end], longest, is_packed=b"/FlateDecode" in found[1])
+        data = b"" if end > len(pdf) else pdf[found.end() : end]
+        text = _text(data, longest, is_packed=b"/FlateDecode" in found[1])
         if text is not None and text.lstrip().startswith("{"):
             yield text
 
@@ -24,7 +25,7 @@ def attachments(pdf: bytes, *, longest: int) -> Iterator[str]:
 def _text(data: bytes, longest: int, *, is_packed: bool) -> str | None:
     try:
         if not is_packed:
-            return data[:longest].decode()
+            return data.decode() if len(data) <= longest else None
         stream = zlib.decompressobj()
         text = stream.decompress(data, longest)
         return text.decode() if stream.eof else None
