@@ -24,6 +24,7 @@ from voice_app.jobs import Busy, Limits, Listener
 from voice_app.models import Utterance
 from voice_app.routes import (
     attempts,
+    badge_files,
     badges,
     choices,
     errors,
@@ -41,6 +42,18 @@ from voice_app.settings import Settings, assets_folder, web_folder
 
 _GZIP_FROM_BYTES = 800
 _ORPHAN_AGE = timedelta(days=1)
+# The files of a badge stand before its page, whose address would take them all.
+_RESOURCES = (
+    pages,
+    attempts,
+    outcomes,
+    choices,
+    utterances,
+    badge_files,
+    badges,
+    health,
+    metrics,
+)
 
 
 def create_app(settings: Settings, *, ears: EngineRoom | None = None) -> FastAPI:
@@ -50,7 +63,7 @@ def create_app(settings: Settings, *, ears: EngineRoom | None = None) -> FastAPI
         title="MyCred4Home Voice", docs_url=None, redoc_url=None, lifespan=_lifespan(service)
     )
     app.state.service = service
-    for resource in (pages, attempts, outcomes, choices, utterances, badges, health, metrics):
+    for resource in _RESOURCES:
         app.include_router(resource.router)
     errors.install(app)
     app.add_exception_handler(Busy, utterances.busy)
@@ -97,6 +110,7 @@ def _service(settings: Settings, *, ears: EngineRoom) -> Service:
         origin=settings.origin,
         office=office,
         lists=StatusLists(office),
+        pictures=web_folder() / "pictures",
         award=award,
         clock=_now,
         version=_version_of(web_folder() / "static"),

@@ -1,13 +1,16 @@
 import pytest
 
-from tests.badges.conftest import MOMENT
+from tests.badges.conftest import MOMENT, OWNER, YES, given
 from voice_app import badges
-from voice_app.badges import Consent, Details, Standing, UnknownBadgeError, WithdrawalError
+from voice_app.badges import Details, Standing, UnknownBadgeError, WithdrawalError
 from voice_app.models import Badge
 from voice_app.routes.deps import Service
 
-OWNER = "0" * 64
-YES = Consent(phrase="share.ask", played_sha256="a" * 64)
+
+@pytest.fixture
+def badge(service: Service) -> Badge:
+    """A badge that its holder has not shown yet."""
+    return given(service, "11111111-1111-4111-8111-111111111111", is_shown=False)
 
 
 def seen(service: Service, badge: Badge, *, is_holder: bool = False) -> Standing:
@@ -63,7 +66,7 @@ def test_how_the_holder_agreed_is_kept(service: Service, badge: Badge):
         (event,) = badges.events_of(session, badge.code)
     assert event.author == "holder"
     assert event.consent == {
-        "phrase": "share.ask",
+        "phrase": "share.consent",
         "played_sha256": "a" * 64,
         "utterance_id": None,
     }

@@ -4,14 +4,13 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from tests.badges.conftest import MOMENT
+from tests.badges.conftest import MOMENT, OWNER
 from voice_app import badges
 from voice_app.badges import Office, Slot
 from voice_app.models import Attempt, Badge, BadgePart
 from voice_app.routes.deps import Service
 from voice_app.scoring.badges.credential import FULL
 
-OWNER = "0" * 64
 FOUR = ("MC1", "MC2", "MC3", "MC4")
 
 

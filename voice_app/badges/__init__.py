@@ -12,7 +12,13 @@ from voice_app.badges.giving import Details, list_address, of_attempt
 from voice_app.badges.holding import Consent, hide, owned, show
 from voice_app.badges.issuing import award_for, issue
 from voice_app.badges.lists import StatusLists, UnknownListError, all_bits
-from voice_app.badges.office import Office, UnknownAchievementError, definition_of
+from voice_app.badges.office import (
+    Office,
+    UnknownAchievementError,
+    definition_of,
+    languages_of,
+)
+from voice_app.badges.sheets import sheet_of, statement_address
 from voice_app.badges.stacking import Slot, slots
 from voice_app.badges.standings import (
     Standing,
@@ -58,6 +64,7 @@ __all__ = [
     "is_real",
     "is_shown",
     "issue",
+    "languages_of",
     "list_address",
     "new_code",
     "of_attempt",
@@ -65,9 +72,11 @@ __all__ = [
     "plain_code",
     "reissue",
     "resume",
+    "sheet_of",
     "show",
     "shown_code",
     "slots",
     "standing",
+    "statement_address",
     "withdraw",
 ]

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from voice_app.badge_keys import BadgeKey
+from voice_app.dialogues.achievements import competence_of
 from voice_app.dialogues.content import Content
 from voice_app.errors import VoiceAppError
-from voice_app.scoring.badges.award import FULL, Competence, Definition, Issuer
-from voice_app.scoring.badges.wording import wording_for
+from voice_app.scoring.badges.award import Definition, Issuer
 
 
 class UnknownAchievementError(VoiceAppError):
@@ -33,37 +33,28 @@ def definition_of(
     content: Content, *, micro_competence: str, employer_language: str, origin: str
 ) -> Definition:
     """Give what a badge is given for. Raises `UnknownAchievementError` when none is."""
-    if not _offers(content, micro_competence, employer_language=employer_language):
+    offered = languages_of(content, micro_competence)
+    if employer_language not in offered:
         raise UnknownAchievementError("No badge is given for this.")
     return Definition(
-        competence=_competence(content, micro_competence, language=employer_language),
+        competence=competence_of(content, micro_competence, language=employer_language),
         employer_language=employer_language,
         own_name=content.languages[employer_language].own_name,
         origin=origin,
+        other_languages=tuple(one for one in offered if one != employer_language),
     )
 
 
-def offers_full(content: Content, *, employer_language: str) -> bool:
-    """Tell whether all micro-competences can be shown in one employer language."""
-    return all(
-        _offers_one(content, one, employer_language=employer_language)
-        for one in content.micro_competences
-        if one != FULL
-    )
+def languages_of(content: Content, micro_competence: str) -> tuple[str, ...]:
+    """Give the employer languages in which something can be shown; empty when it cannot.
 
-
-def _offers(content: Content, micro_competence: str, *, employer_language: str) -> bool:
-    if micro_competence == FULL:
-        return offers_full(content, employer_language=employer_language)
-    return _offers_one(content, micro_competence, employer_language=employer_language)
-
-
-def _offers_one(content: Content, micro_competence: str, *, employer_language: str) -> bool:
-    bank = content.assessments.get(micro_competence)
-    return bank is not None and employer_language in bank.employer_languages
-
-
-def _competence(content: Content, micro_competence: str, *, language: str) -> Competence:
-    found = content.micro_competences[micro_competence]
-    written_in = wording_for(language).language
-    return Competence(found.id, found.names[written_in], found.descriptions[written_in])
+    The full micro-certification can be had where each of its parts can.
+    """
+    if micro_competence not in content.micro_competences:
+        return ()
+    needed = content.micro_competences[micro_competence].parts or (micro_competence,)
+    banks = [content.assessments.get(one) for one in needed]
+    if any(bank is None for bank in banks):
+        return ()
+    offered = [bank.employer_languages for bank in banks if bank is not None]
+    return tuple(one for one in offered[0] if all(one in others for others in offered))

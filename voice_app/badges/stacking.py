@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voice_app.badges.giving import NOTHING_MORE, Draft, add, free_code, free_place
-from voice_app.badges.office import Office, offers_full
+from voice_app.badges.office import Office, languages_of
 from voice_app.badges.standings import events_of, folded
 from voice_app.models import Attempt, Badge
 from voice_app.scoring.badges.credential import FULL
@@ -39,7 +39,7 @@ def slots(
     """
     badges = _standing(session, owner_hash, employer_language=employer_language, now=now)
     held = {badge.micro_competence: badge for badge in badges}
-    four = [one for one in office.content.micro_competences if one != FULL]
+    four = office.content.micro_competences[FULL].parts
     return tuple(Slot(one, held.get(one)) for one in (*four, FULL))
 
 
@@ -49,7 +49,7 @@ def complete(session: Session, attempt: Attempt, *, office: Office) -> Badge | N
     An attempt completes the four once; a full one that was cancelled is not given anew.
     """
     language = attempt.employer_language
-    if not offers_full(office.content, employer_language=language):
+    if language not in languages_of(office.content, FULL):
         return None
     *four, full = slots(
         session,

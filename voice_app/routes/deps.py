@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any, Protocol, cast
 
 from fastapi import Depends, Request
@@ -58,6 +59,7 @@ class Service:
     origin: str
     office: Office
     lists: StatusLists
+    pictures: Path
     award: attempts.Award
     clock: Callable[[], datetime]
     version: str
