@@ -4,6 +4,7 @@ import io
 import json
 import struct
 import subprocess
+import time
 import zlib
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from tests.badges.sheets import sheet
+from tests.badges.paper_cases import sheet
 from tests.oracle import ORACLE
 from voice_app.scoring.badges.baking import (
     LONGEST_CREDENTIAL_BYTES,
@@ -199,3 +200,26 @@ def test_no_file_breaks_the_reader(file):
     for start in (b"", b"\x89PNG\r\n\x1a\n", b"<svg ", b"%PDF-<</Type/EmbeddedFile>>stream\n"):
         with pytest.raises(NoCredential):
             taken_from(start + file)
+
+
+HALF = LONGEST_IMAGE_BYTES // 2
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        b"%PDF-1.7\n" + b"<<" * (HALF - 100),
+        b"%PDF-1.7\n" + b"<</EmbeddedFile" * (HALF // 10),
+        b"%PDF-1.7\n" + b"<</Type/EmbeddedFile/Length 9>>stream\n" * (HALF // 20),
+        b"\x89PNG\r\n\x1a\n" + chunk(b"tEXt", b"") * (HALF // 10),
+        b'<svg xmlns="http://www.w3.org/2000/svg">' + b"<g>" * (HALF // 2),
+        b"<svg " + b"a='' " * (HALF // 4),
+        png_of(*[chunk(b"iTXt", b"openbadgecredential")] * 1000),
+    ],
+    ids=lambda value: repr(value[:12]),
+)
+def test_a_file_made_to_keep_us_busy_is_refused_soon(file):
+    start = time.process_time()
+    with pytest.raises(NoCredential):
+        taken_from(file)
+    assert time.process_time() - start < 5

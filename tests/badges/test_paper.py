@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
-from tests.badges.sheets import sealed_address, sheet
+from tests.badges.paper_cases import sealed_address, sheet
 from voice_app.scoring.badges.award import FULL, Assessed
 from voice_app.scoring.badges.paper import contact_sheet, paper
 from voice_app.scoring.badges.paper_wording import paper_wording

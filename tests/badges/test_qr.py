@@ -8,7 +8,7 @@ import typst
 import zxingcpp
 from PIL import Image
 
-from tests.badges.sheets import sealed_address
+from tests.badges.paper_cases import sealed_address
 from voice_app.scoring.badges.qr import QUIET_MODULES, qr
 
 
