@@ -5,7 +5,7 @@ Values reach the template as data, never as markup: a name cannot change a page.
 
 import json
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -36,7 +36,7 @@ def png(template: str, values: dict[str, Any], *, dots_an_inch: float) -> bytes:
     return _compiled(template, values, form="png", ppi=dots_an_inch)
 
 
-@cache
+@lru_cache(maxsize=64)
 def is_printable(name: str) -> bool:
     """Tell whether our fonts have every letter of a name."""
     try:
