@@ -185,6 +185,11 @@ def test_a_language_that_is_not_written_becomes_english(size):
     assert "(한국어)" in text
 
 
+def test_a_competence_that_has_no_name_in_a_language_is_named_in_another(size):
+    text = said(paper(sheet(names={"eu": "Hizkuntza ulertu"}), size=size, languages=("es", "fr")))
+    assert "Hizkuntza ulertu (français)" in text
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_names_of_many_scripts_are_printed(name):
     made = paper(sheet(name), size="A6", languages=("es", "fr"))
@@ -232,6 +237,12 @@ def test_every_badge_has_its_sentence(competence):
     text = said(paper(sheet(competence=competence), size="A5", languages=("es", "fr")))
     assert "Ana Example" in text
     assert "{" not in text
+
+
+def test_the_badge_that_rests_on_four_is_earned_not_passed():
+    text = said(paper(sheet(competence=FULL), size="A5", languages=("es", "fr")))
+    assert "Obtenu le 22 novembre 2026." in text
+    assert "Obtenida el 22 de noviembre de 2026." in text
 
 
 def test_the_first_of_a_month_is_written_as_people_write_it():

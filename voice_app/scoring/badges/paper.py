@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from voice_app.scoring.badges.award import UNSUPERVISED, Assessed
+from voice_app.scoring.badges.award import FULL, UNSUPERVISED, Assessed
 from voice_app.scoring.badges.paper_wording import PaperWording, paper_wording
 from voice_app.scoring.badges.qr import qr
 from voice_app.scoring.badges.statement import shown_name
@@ -108,14 +108,15 @@ def _second_language(sheet: Sheet, languages: tuple[str, str]) -> dict[str, Any]
 
 def _sentences(sheet: Sheet, words: PaperWording, *, who: str) -> dict[str, str | None]:
     spoken = wording_for(words.language).languages.get(sheet.employer_language, sheet.own_name)
-    name = f"{sheet.names.get(words.language, sheet.names['en'])} ({spoken})"
+    name = f"{_name(sheet.names, words.language)} ({spoken})"
     claim = words.claims.get(sheet.competence, "{who}: {name}")
+    passed = words.earned if sheet.competence == FULL else words.passed
     ends = sheet.expires_on
     return {
         "badge": words.badge,
         "name": name,
         "claim": claim.format(who=who, language=spoken, name=name),
-        "passed": words.passed.format(date=words.day(sheet.issued_on)),
+        "passed": passed.format(date=words.day(sheet.issued_on)),
         "day": words.day(sheet.issued_on),
         "good_until": None if ends is None else words.good_until.format(date=words.day(ends)),
         "watched": words.watched[sheet.assessed.is_supervised],
@@ -128,3 +129,7 @@ def _sentences(sheet: Sheet, words: PaperWording, *, who: str) -> dict[str, str 
         "picture": words.picture.format(name=name),
         "qr": words.qr.format(code=f"{sheet.code[:4]}-{sheet.code[4:]}"),
     }
+
+
+def _name(names: Mapping[str, str], language: str) -> str:
+    return names.get(language) or names.get("en") or next(iter(names.values()))

@@ -10,6 +10,7 @@ class PaperWording:
     """What paper says in `language`.
 
     `claims` by micro-competence: `{who}` is the holder, `{language}` the employer language.
+    `passed` is said of one test, `earned` of the badge that rests on four.
     `dates` has `{day}`, `{month}` and `{year}`; `first` is how the first of a month is written.
     """
 
@@ -18,6 +19,7 @@ class PaperWording:
     somebody: str
     claims: Mapping[str, str]
     passed: str
+    earned: str
     good_until: str
     watched: Mapping[bool, str]
     identified: Mapping[bool, str]
@@ -53,6 +55,7 @@ _ENGLISH = PaperWording(
         "FULL": "{who} holds all four badges.",
     },
     passed="Test passed on {date}.",
+    earned="Earned on {date}.",
     good_until="Good until {date}.",
     watched={True: "A person watched over the test.", False: "Nobody watched over the test."},
     identified={
@@ -87,6 +90,7 @@ _FRENCH = PaperWording(
         "FULL": "{who} a les quatre badges.",
     },
     passed="Test réussi le {date}.",
+    earned="Obtenu le {date}.",
     good_until="Valable jusqu'au {date}.",
     watched={
         True: "Une personne a surveillé le test.",
@@ -125,6 +129,7 @@ _SPANISH = PaperWording(
         "FULL": "{who} tiene las cuatro insignias.",
     },
     passed="Prueba superada el {date}.",
+    earned="Obtenida el {date}.",
     good_until="Válida hasta el {date}.",
     watched={True: "Una persona vigiló la prueba.", False: "Nadie vigiló la prueba."},
     identified={True: "Una persona comprobó la identidad.", False: "Nadie comprobó la identidad."},
