@@ -7,6 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyld import jsonld
 
 from tests.scoring.badges.leaves import changed_at, leaves, members, without
 from voice_app.scoring.badges import signing
@@ -140,6 +141,16 @@ def test_what_a_signature_would_not_cover_is_refused(
 ):
     with pytest.raises(UnsignableError):
         signed_again(credential(award) | change, private_key, award)
+
+
+@pytest.mark.parametrize("name", ["signed", "whole"])
+def test_what_is_signed_is_what_the_three_contexts_alone_say(
+    request: pytest.FixtureRequest, name: str
+):
+    document = request.getfixturevalue(name)
+    options = {"documentLoader": signing._load_document, "format": "application/n-quads"}
+    plain = jsonld.normalize(document, options | {"algorithm": "URDNA2015"})
+    assert canonical(document) == plain
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])

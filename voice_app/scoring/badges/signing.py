@@ -129,8 +129,9 @@ def canonical(document: Document) -> str:
     rdf = options | {"algorithm": "URDNA2015", "format": "application/n-quads"}
     try:
         with _ONE_AT_A_TIME:
-            _refuse_undefined(document, options)
-            return str(jsonld.normalize(document, rdf))
+            expanded = jsonld.expand(_strict(document), options)
+            _refuse_undefined(expanded)
+            return str(jsonld.normalize(expanded, rdf))
     except jsonld.JsonLdError as error:
         raise UnsignableError(f"The document is not JSON-LD that can be signed: {error}") from error
 
@@ -162,10 +163,13 @@ def _is_plain_text(value: object) -> bool:
     )
 
 
-def _refuse_undefined(document: Document, options: Document) -> None:
-    """Expand once more with a last vocabulary that catches every term nobody defined."""
-    strict = document | {"@context": [*CONTEXTS, {"@vocab": _UNDEFINED}]}
-    for key, value in _members(jsonld.expand(strict, options)):
+def _strict(document: Document) -> Document:
+    """Add a last vocabulary that catches every term nobody defined; the others keep theirs."""
+    return document | {"@context": [*CONTEXTS, {"@vocab": _UNDEFINED}]}
+
+
+def _refuse_undefined(expanded: Any) -> None:
+    for key, value in _members(expanded):
         for name in (key, *_identifiers(key, value)):
             if name.startswith(_UNDEFINED):
                 raise UndefinedTermError(f"No context defines {name.removeprefix(_UNDEFINED)!r}.")
