@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,6 +65,11 @@ def openbadgeslib():
     """Give openbadgeslib, in an environment of its own."""
     assert ORACLE.exists(), BY_HAND
     return _running(str(ORACLE), str(ROOT / "tests" / "badges" / "oracle_verify.py"))
+
+
+def decoded(text: str) -> bytes:
+    """Read base64url without its padding."""
+    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def _node(script: str) -> tuple[str, str]:
