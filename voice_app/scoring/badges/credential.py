@@ -203,7 +203,7 @@ def _evidence(award: Award) -> list[Document]:
     language = _language(award.definition, words)
     first = {
         "type": ["Evidence"],
-        "name": words.evidence_name,
+        "name": words.evidence_parts_name if award.parts else words.evidence_name,
         "narrative": f"{told.replace('{language}', language)} {words.supervision[key]}",
     }
     return [first, *(_part(award, words, address) for address in award.parts)]

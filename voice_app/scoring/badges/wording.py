@@ -21,6 +21,7 @@ class Wording:
     outcome: str
     evidence_name: str
     evidence: str
+    evidence_parts_name: str
     evidence_parts: str
     evidence_part: str
     eqf: str
@@ -46,6 +47,7 @@ _ENGLISH = Wording(
         "A test taken online: a private employer speaks {language}, the person answers aloud or "
         "with pictures. The answers are kept privately by the issuer."
     ),
+    evidence_parts_name="Four badges",
     evidence_parts=(
         "Four badges, each one given after a test of its own in {language}. The answers are "
         "kept privately by the issuer."
@@ -90,6 +92,7 @@ _FRENCH = Wording(
         "Un test passé en ligne : un particulier employeur parle en {language}, la personne "
         "répond à voix haute ou en images. L'émetteur conserve les réponses, qui restent privées."
     ),
+    evidence_parts_name="Quatre badges",
     evidence_parts=(
         "Quatre badges, chacun remis après son propre test en {language}. L'émetteur conserve "
         "les réponses, qui restent privées."
@@ -139,6 +142,7 @@ _SPANISH = Wording(
         "Una prueba hecha en línea: un empleador particular habla en {language} y la persona "
         "responde en voz alta o con imágenes. El emisor guarda las respuestas, que son privadas."
     ),
+    evidence_parts_name="Cuatro insignias",
     evidence_parts=(
         "Cuatro insignias, cada una entregada después de su propia prueba en {language}. El "
         "emisor guarda las respuestas, que son privadas."
