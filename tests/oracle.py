@@ -14,12 +14,13 @@ class Verdict(NamedTuple):
     found: dict
 
 
-def ask(document: dict, issuer: Path) -> Verdict:
-    path = issuer.with_name("credential.json")
+def ask(document: dict, *published: Path) -> Verdict:
+    """Ask about a badge; `published` are the issuer's DID document and its status lists."""
+    path = published[0].with_name("credential.json")
     path.write_text(json.dumps(document), encoding="utf-8")
     script = ROOT / "tests" / "badges" / "oracle_verify.py"
     done = subprocess.run(
-        [str(ORACLE), str(script), str(path), str(issuer)],
+        [str(ORACLE), str(script), str(path), *map(str, published)],
         capture_output=True,
         text=True,
         check=False,

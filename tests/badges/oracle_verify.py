@@ -1,7 +1,7 @@
 """Check badges with openbadgeslib, an implementation that is not ours; run by its own Python.
 
     .venv-oracle/bin/python tests/badges/oracle_verify.py
-    .venv-oracle/bin/python tests/badges/oracle_verify.py CREDENTIAL.json DID.json
+    .venv-oracle/bin/python tests/badges/oracle_verify.py CREDENTIAL.json DID.json [LIST.json ...]
 
 Without files it answers lines of JSON: {"document", "known": {address: document}} gets
 {"real", "set": [purposes whose bit is set], "why"}; real means the proof, the dates and the proofs
@@ -27,8 +27,8 @@ def main(*paths: str) -> int:
             question = json.loads(line)
             print(json.dumps(verdict(question["document"], question["known"])), flush=True)  # noqa: T201
         return 0
-    document, issuer = (json.loads(Path(path).read_text(encoding="utf-8")) for path in paths)
-    found = verdict(document, {issuer["id"]: issuer})
+    document, *published = (json.loads(Path(path).read_text(encoding="utf-8")) for path in paths)
+    found = verdict(document, {one["id"]: one for one in published})
     print(json.dumps(found))  # noqa: T201
     return 0 if found["real"] and not found["set"] else 1
 
