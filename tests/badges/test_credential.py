@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft201909Validator, Draft202012Validator
 
 from tests.badges.awards import AWARD, CONTENT, FULL_AWARD, MADE_UP_SKILL, MOMENT, WHOLE, defined
@@ -17,7 +19,7 @@ from voice_app.dialogues.files import ContentError
 from voice_app.dialogues.loader import load_content
 from voice_app.scoring.badges.award import Assessed, Award
 from voice_app.scoring.badges.credential import achievement, credential
-from voice_app.scoring.badges.signing import sign, verify
+from voice_app.scoring.badges.signing import UnsignableError, sign, verify
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 SECRETS = re.compile(
@@ -237,3 +239,16 @@ def test_criteria_without_the_language_or_in_one_language_only_are_objected_to(t
 
 def test_no_skill_of_esco_is_shipped_that_nobody_chose():
     assert all(one.esco == () for one in CONTENT.micro_competences.values())
+
+
+@settings(max_examples=60, deadline=None)
+@given(name=st.text(min_size=1, max_size=40))
+def test_any_name_is_signed_as_it_is_or_refused_by_name(name: str):
+    try:
+        document = signed(replace(WHOLE, holder_name=name))
+    except UnsignableError:
+        assert name.startswith("@") or any("\ud800" <= letter <= "\udfff" for letter in name)
+    else:
+        (identity,) = document["credentialSubject"]["identifier"]
+        assert identity["identityHash"] == name
+        assert verify(json.loads(json.dumps(document)), KEY.public_key())
