@@ -16,9 +16,10 @@ from voice_app.audio.ears import Ears
 from voice_app.audio.prompts import Manifest
 from voice_app.audio.store import RecordingStore
 from voice_app.audio.vitals import processes_of
-from voice_app.badge_keys import KeyRing
+from voice_app.badge_keys import BadgeKey, KeyRing
 from voice_app.badges import Office, StatusLists, award_for
 from voice_app.db import open_database
+from voice_app.dialogues.content import Content
 from voice_app.dialogues.loader import load_content
 from voice_app.jobs import Busy, Limits, Listener
 from voice_app.models import Utterance
@@ -73,10 +74,8 @@ def create_app(settings: Settings, *, ears: EngineRoom | None = None) -> FastAPI
     return app
 
 
-def _service(settings: Settings, *, ears: EngineRoom) -> Service:
-    database = open_database(settings.database_path)
-    content = load_content(settings.content_folder)
-    keys = KeyRing(settings.keys_folder, settings.passphrase())
+def office_of(settings: Settings, *, content: Content, key: BadgeKey) -> Office:
+    """Give the office that gives badges in the name of these settings."""
     issuer = Issuer(
         did=did_web(settings.origin),
         name=settings.issuer_name,
@@ -84,7 +83,14 @@ def _service(settings: Settings, *, ears: EngineRoom) -> Service:
         country=settings.issuer_country,
         email=settings.issuer_email,
     )
-    office = Office(content, keys.badge, issuer, settings.origin, _now)
+    return Office(content, key, issuer, settings.origin, _now)
+
+
+def _service(settings: Settings, *, ears: EngineRoom) -> Service:
+    database = open_database(settings.database_path)
+    content = load_content(settings.content_folder)
+    keys = KeyRing(settings.keys_folder, settings.passphrase())
+    office = office_of(settings, content=content, key=keys.badge)
     award = award_for(office)
     listener = Listener(
         database=database,
@@ -106,7 +112,7 @@ def _service(settings: Settings, *, ears: EngineRoom) -> Service:
         ears=ears,
         templates=_templates(),
         keys=keys,
-        issuer=issuer,
+        issuer=office.issuer,
         origin=settings.origin,
         office=office,
         lists=StatusLists(office),

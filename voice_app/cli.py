@@ -16,6 +16,8 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "hear": ("hear", "hear"),
     "match": ("match", "match"),
     "decide": ("decide", "decide_cases"),
+    "badges": ("badges", "badges"),
+    "keys": ("keys", "keys"),
 }
 
 

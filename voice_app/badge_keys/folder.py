@@ -108,10 +108,10 @@ def known_keys(folder: Path, public_key: PublicKey, *, purpose: Purpose) -> dict
     return {id_of(one): one for one in (public_key, *retired)}
 
 
-def retired_files(folder: Path, purpose: Purpose) -> list[Path]:
+def retired_files(folder: Path, purpose: Purpose, *, inside: str = RETIRED_FOLDER) -> list[Path]:
     """Give the files of the retired keys of a purpose: those that name no other one."""
     others = tuple(f"{one}-" for one in PURPOSES if one != purpose)
-    named = sorted((folder / RETIRED_FOLDER).glob("*.pem"))
+    named = sorted((folder / inside).glob("*.pem"))
     if purpose == "badge":
         return [path for path in named if not path.name.startswith(others)]
     return [path for path in named if path.name.startswith(f"{purpose}-")]

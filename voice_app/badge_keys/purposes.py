@@ -33,7 +33,8 @@ class Kind:
     used_for: str
 
 
-def _rsa() -> RSAPrivateKey:
+def new_rsa() -> RSAPrivateKey:
+    """Make a key that signs tokens."""
     return generate_private_key(public_exponent=65537, key_size=_RSA_BITS)
 
 
@@ -45,7 +46,7 @@ PURPOSES: Mapping[Purpose, Kind] = {
         Ed25519PrivateKey.generate,
         "badges, status lists and the QR of paper badges",
     ),
-    "jwt": Kind("RSA", RSAPrivateKey, RSAPublicKey, _rsa, "the same badges as tokens (.jwt)"),
+    "jwt": Kind("RSA", RSAPrivateKey, RSAPublicKey, new_rsa, "the same badges as tokens (.jwt)"),
     "level": Kind(
         "Ed25519",
         Ed25519PrivateKey,

@@ -31,7 +31,8 @@ def reissue(
         return later
     if withdrawal_in(events_of(session, old.code)) is not None:
         raise WithdrawalError(f"The badge {old.code} is withdrawn, so it cannot be given again.")
-    new = _add_again(session, old, details=details or details_of(old), office=office)
+    details = details or details_of(old)
+    new = _add_again(session, old, details=details, office=office, parts=_parts(session, old))
     for full in fulls_on(session, old.code):
         if withdrawal_in(events_of(session, full.code)) is None:
             parts = tuple(new.code if part == old.code else part for part in _parts(session, full))
@@ -58,7 +59,7 @@ def _name(subject: dict[str, Any]) -> str | None:
 
 
 def _add_again(
-    session: Session, old: Badge, *, details: Details, office: Office, parts: tuple[str, ...] = ()
+    session: Session, old: Badge, *, details: Details, office: Office, parts: tuple[str, ...]
 ) -> Badge:
     draft = Draft(
         code=free_code(session),
@@ -82,6 +83,7 @@ def _subject(badge: Badge) -> dict[str, Any]:
 
 
 def _parts(session: Session, full: Badge) -> tuple[str, ...]:
+    """Give the codes that a full one rests on; a single one rests on nothing."""
     parts = select(BadgePart.part_code).where(BadgePart.full_code == full.code)
     ordered = select(Badge.code).where(Badge.code.in_(parts)).order_by(Badge.micro_competence)
     return tuple(session.scalars(ordered))

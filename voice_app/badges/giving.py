@@ -169,6 +169,14 @@ def free_place(
     return number, index
 
 
+def is_free(session: Session, badge: Badge) -> bool:
+    """Tell whether neither the code nor the place of a badge has been taken meanwhile."""
+    if badge.list_number is None or badge.list_index is None:
+        return session.get(Badge, badge.code) is None
+    is_place_taken = _is_taken(session, badge.list_number, badge.list_index)
+    return session.get(Badge, badge.code) is None and not is_place_taken
+
+
 def _is_taken(session: Session, number: int, index: int) -> bool:
     place = (Badge.list_number == number) & (Badge.list_index == index)
     return session.scalar(select(Badge.code).where(place)) is not None
