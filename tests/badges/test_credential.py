@@ -14,10 +14,11 @@ from jsonschema import Draft201909Validator, Draft202012Validator
 
 from tests.badges.awards import AWARD, CONTENT, FULL_AWARD, MADE_UP_SKILL, MOMENT, WHOLE, defined
 from tests.content.fakes import FRAMEWORK, write_bank
+from voice_app.dialogues.achievements import competence_of
 from voice_app.dialogues.check import problems
 from voice_app.dialogues.files import ContentError
 from voice_app.dialogues.loader import load_content
-from voice_app.scoring.badges.award import Assessed, Award
+from voice_app.scoring.badges.award import Assessed, Award, Skill
 from voice_app.scoring.badges.credential import achievement, credential
 from voice_app.scoring.badges.signing import UnsignableError, sign, verify
 
@@ -235,6 +236,19 @@ def test_criteria_without_the_language_or_in_one_language_only_are_objected_to(t
         one.says for one in problems(content, set(), lambda _: True) if one.field == "criteria"
     ]
     assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [("fr", "Nettoyer"), ("en", "Clean"), ("ko", "Clean")]
+)
+def test_a_skill_of_the_content_is_told_in_the_badges_language(
+    tmp_path: Path, language: str, label: str
+):
+    told = f"esco: [{{uri: '{MADE_UP_SKILL.uri}', names: {{en: Clean, fr: Nettoyer}}}}]"
+    framework = FRAMEWORK.replace("learning_outcomes:\n", f"    {told}\nlearning_outcomes:\n", 1)
+    content = load_content(write_bank(tmp_path, framework_any_yaml=framework))
+    (skill,) = competence_of(content, "MC3", language=language).skills
+    assert skill == Skill(MADE_UP_SKILL.uri, label)
 
 
 def test_no_skill_of_esco_is_shipped_that_nobody_chose():
