@@ -264,6 +264,16 @@ def test_keys_are_made_and_checked(data: Path):
     assert isinstance(told("check", group=keys).exception, VoiceAppError)
 
 
+def test_keys_move_under_a_new_passphrase(data: Path, monkeypatch: pytest.MonkeyPatch):
+    told("make", "badge", group=keys)
+    new = data / "elsewhere" / "passphrase"
+    for _ in range(2):  # as after an interruption
+        assert told("reencrypt", "--to", new, group=keys).exit_code == 0
+    assert isinstance(told("check", group=keys).exception, VoiceAppError)
+    monkeypatch.setenv("VOICE_APP_KEY_PASSPHRASE_FILE", str(new))
+    assert told("check", group=keys).exit_code == 0
+
+
 def test_secrets_are_for_their_owner_alone(data: Path):
     told("make", "badge", group=keys)
     for path in (data / "key-passphrase", data / "keys" / "badge-key.pem"):

@@ -1,6 +1,6 @@
 """The keys that sign: made once, encrypted in files, rotated without breaking old badges."""
 
-from voice_app.badge_keys.changing import distrust, make, rotate
+from voice_app.badge_keys.changing import distrust, make, reencrypt, rotate
 from voice_app.badge_keys.folder import (
     DISTRUSTED_FOLDER,
     KEY_FILE,
@@ -28,5 +28,6 @@ __all__ = [
     "load_or_create",
     "make",
     "passphrase_of",
+    "reencrypt",
     "rotate",
 ]

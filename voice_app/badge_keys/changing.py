@@ -10,7 +10,13 @@ from voice_app.badge_keys.folder import (
     key_file,
     retired_files,
 )
-from voice_app.badge_keys.pem import BadgeKeyError, encrypted_pem, public_pem, read_public
+from voice_app.badge_keys.pem import (
+    BadgeKeyError,
+    encrypted_pem,
+    public_pem,
+    read_private,
+    read_public,
+)
 from voice_app.badge_keys.purposes import PURPOSES, Purpose, id_of
 
 
@@ -37,6 +43,28 @@ def rotate(folder: Path, passphrase: bytes, *, purpose: Purpose) -> tuple[str, s
     new = PURPOSES[purpose].generate()
     replace(path, encrypted_pem(new, passphrase))
     return id_of(old), id_of(new.public_key())
+
+
+def reencrypt(folder: Path, passphrase: bytes, *, new: bytes) -> list[str]:
+    """Put every key in use under a new passphrase and give their ids.
+
+    Interrupted, it goes on: a key that the new passphrase opens is left alone. Raises
+    `BadgeKeyError`.
+    """
+    return [
+        _reencrypted(folder / key_file(purpose), passphrase, new=new, purpose=purpose)
+        for purpose in PURPOSES
+        if (folder / key_file(purpose)).exists()
+    ]
+
+
+def _reencrypted(path: Path, passphrase: bytes, *, new: bytes, purpose: Purpose) -> str:
+    try:
+        private_key = read_private(path, new, purpose=purpose)
+    except BadgeKeyError:
+        private_key = read_private(path, passphrase, purpose=purpose)
+    replace(path, encrypted_pem(private_key, new))
+    return id_of(private_key.public_key())
 
 
 def distrust(folder: Path, key_id: str) -> Path:

@@ -17,15 +17,21 @@ def passphrase_of(told: str | None, *, file: Path, keys_folder: Path) -> bytes:
     """
     if told:
         return _long_enough(told, where="VOICE_APP_KEY_PASSPHRASE")
-    if keys_folder.resolve() in file.resolve().parents:
-        raise BadgeKeyError(f"The passphrase {file} lies beside the keys; keep it elsewhere.")
     if not file.exists():
         _refuse_to_guess(file, keys_folder)
-        make_folder(file.parent)
-        put_new(file, f"{secrets.token_urlsafe(32)}\n".encode())
+    make_passphrase(file, keys_folder=keys_folder)
     if is_open_to_others(file):
         raise BadgeKeyError(f"{file} can be read by others; run: chmod 600 {file}")
     return _long_enough(file.read_text(encoding="utf-8").strip(), where=str(file))
+
+
+def make_passphrase(file: Path, *, keys_folder: Path) -> None:
+    """Put 256 random bits into `file`; one that is there stays. Raises `BadgeKeyError`."""
+    if keys_folder.resolve() in file.resolve().parents:
+        raise BadgeKeyError(f"The passphrase {file} lies beside the keys; keep it elsewhere.")
+    if not file.exists():
+        make_folder(file.parent)
+        put_new(file, f"{secrets.token_urlsafe(32)}\n".encode())
 
 
 def _long_enough(passphrase: str, *, where: str) -> bytes:

@@ -9,7 +9,7 @@ import click
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import func, select
 
-from voice_app.badge_keys import PURPOSES, BadgeKeyError, Purpose, distrust, make, rotate
+from voice_app.badge_keys import PURPOSES, BadgeKeyError, Purpose, distrust, make, reencrypt, rotate
 from voice_app.badge_keys.folder import (
     DISTRUSTED_FOLDER,
     RETIRED_FOLDER,
@@ -17,6 +17,7 @@ from voice_app.badge_keys.folder import (
     key_file,
     retired_files,
 )
+from voice_app.badge_keys.passphrases import make_passphrase
 from voice_app.badge_keys.pem import is_encrypted, read_public
 from voice_app.badge_keys.purposes import id_of
 from voice_app.badges import events_of
@@ -87,6 +88,25 @@ def distrust_key(key_id: str, *, yes: bool) -> None:
             f"voice-app badges reissue --key {key_id} --author NAME (or add --yes)."
         )
     click.echo(f"{distrust(settings.keys_folder, key_id)}. Restart the service.")
+
+
+@keys.command("reencrypt")
+@click.option(
+    "--to",
+    "file",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file of the new passphrase; made when it is missing.",
+)
+def reencrypt_keys(file: Path) -> None:
+    """Put all keys under a new passphrase."""
+    settings = Settings()
+    old = settings.passphrase()
+    new = settings.model_copy(update={"key_passphrase": None, "key_passphrase_file": file})
+    make_passphrase(file, keys_folder=settings.keys_folder)
+    for name in reencrypt(settings.keys_folder, old, new=new.passphrase()):
+        click.echo(f"{name} is under the new passphrase")
+    click.echo(f"Name it from now on: VOICE_APP_KEY_PASSPHRASE_FILE={file}")
 
 
 @keys.command("check")
