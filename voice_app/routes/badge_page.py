@@ -1,157 +1,170 @@
 """What the public page of a badge shows and says, put together for its template."""
 
+import json
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from typing import Any, Literal
 
-from voice_app.badges import shown_code
-from voice_app.dialogues.content import Content, Language
+from voice_app.badges import Standing, shown_code
 from voice_app.models import Badge
-from voice_app.routes import spoken
-from voice_app.routes.deps import Service
-from voice_app.scoring.badges.credential import Issuer
-from voice_app.scoring.badges.wording import wording_for
+from voice_app.routes.public_pages import Frame, Said, Speaker
+from voice_app.scoring.badges.alignments import supervision_address
+from voice_app.scoring.badges.award import Assessed, Issuer
 
-DEFAULT_LANGUAGE = "fr"
+Sign = Literal["real", "cancelled", "paused", "expired", "hidden", "unknown", "unchecked", "intact"]
+
+UNCHECKED = "unchecked"
 _CAN_DO = ("badge.can-do.1", "badge.can-do.2", "badge.can-do.3")
-_DATES = {"fr": "%d/%m/%Y", "es": "%d/%m/%Y", "en": "%d %b %Y"}
 _ISO_DATE = "%Y-%m-%d"
 
 
 @dataclass(frozen=True)
-class Said:
-    """A sentence and where its sound is; `audio` None when it has not been rendered."""
-
-    text: str
-    audio: str | None
-
-
-@dataclass(frozen=True)
-class LanguageLink:
-    """A way to the same page in another language, under that language's own name."""
+class Card:
+    """Which badge it is; `holder` only when the holder agreed to be named."""
 
     code: str
-    own_name: str
-    address: str
-    is_chosen: bool
+    picture: str
+    competence: str
+    holder: str | None
+    issued_on: str
+    issued_iso: str
 
 
 @dataclass(frozen=True)
 class Proven:
     """What is behind a badge that is real."""
 
-    code: str
-    picture: str
-    issued_on: str
-    issued_iso: str
     can_do: tuple[Said, ...]
     how_tested: Said
+    how_sure: tuple[Said, ...]
     criteria: str
     criteria_language: str
-    who: Said
-    issuer: Issuer
     proof: Said
     json_address: str
+    image_address: str
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What the holder alone sees on top: who may see the badge, and where that is decided."""
+
+    said: Said
+    address: str
 
 
 @dataclass(frozen=True)
 class BadgePage:
-    """The page in one language: a sign with its word, one sentence, and `proven` when real."""
+    """The page in one language: a sign with its word, one sentence, and what may be told."""
 
-    language: str
-    languages: tuple[LanguageLink, ...]
-    sign: str
+    frame: Frame
+    sign: Sign
     word: Said
     sentence: Said
-    hear: Said
+    reason: Said | None
+    since: str | None
+    new_address: str | None
+    new: Said
+    card: Card | None
     proven: Proven | None
-    static_version: str
+    holding: Holding | None
+    who: Said
+    issuer: Issuer
+    contact: Said
+    check: Said
 
 
-def real_page(here: Service, badge: Badge, *, language: str) -> BadgePage:
-    """Give the page of a badge that is real."""
-    key = f"badge.real.{badge.employer_language}"
-    has_own = key in here.content.languages[language].phrases
-    return _page(
-        here,
-        language=language,
-        sign="real",
-        sentence=key if has_own else "badge.word.real",
-        proven=_proven(here, badge, language=here.content.languages[language]),
-    )
-
-
-def unknown_page(here: Service, *, language: str) -> BadgePage:
-    """Give the page for a code that is not ours, or a document that was changed."""
-    return _page(here, language=language, sign="unknown", sentence="badge.unknown", proven=None)
-
-
-def page_language(content: Content, *, asked: str | None, accepted: str) -> str:
-    """Choose the page's language: the one asked for, else the browser's, else French."""
-    spoken_here = [
-        code for code, one in content.languages.items() if "badge.unknown" in one.phrases
-    ]
-    wishes = [asked or "", *_wishes(accepted), DEFAULT_LANGUAGE]
-    return next((wish for wish in wishes if wish in spoken_here), spoken_here[0])
-
-
-def _wishes(accepted: str) -> list[str]:
-    """Give the languages of an Accept-Language header, most wanted first, without regions."""
-    weighed = [part.strip().partition(";q=") for part in accepted.split(",")]
-    ordered = sorted(weighed, key=lambda one: -_weight(one[2]))
-    return [name.strip().partition("-")[0].lower() for name, _, weight in ordered]
-
-
-def _weight(text: str) -> float:
-    try:
-        return float(text or "1")
-    except ValueError:
-        return 0.0
-
-
-def _page(
-    here: Service, *, language: str, sign: str, sentence: str, proven: Proven | None
+def badge_page(
+    speaker: Speaker, found: Standing | None, *, holding: Holding | None = None
 ) -> BadgePage:
-    spoken_in = here.content.languages[language]
+    """Give the page of a badge as it stands; None when that cannot be told now."""
+    sign: Sign = "unchecked" if found is None else found.state
+    badge = None if found is None or sign in {"hidden", "unknown"} else found.badge
+    is_withdrawn = sign in {"cancelled", "paused"}
+    replaced = None if found is None or sign != "cancelled" else found.replaced_by
     return BadgePage(
-        language=language,
-        languages=_links(here.content, chosen=language),
+        frame=speaker.frame(),
         sign=sign,
-        word=_said(here, spoken_in, f"badge.word.{sign}"),
-        sentence=_said(here, spoken_in, sentence),
-        hear=_said(here, spoken_in, "badge.hear"),
-        proven=proven,
-        static_version=here.version,
+        word=speaker.said(f"badge.word.{sign}"),
+        sentence=sentence(speaker, sign, badge),
+        reason=_reason(speaker, found) if is_withdrawn else None,
+        since=speaker.date(found.since) if is_withdrawn and found and found.since else None,
+        new_address=replaced and f"/b/{replaced}",
+        new=speaker.said("badge.new"),
+        card=_card(speaker, badge) if badge else None,
+        proven=_proven(speaker, badge) if badge and not is_withdrawn else None,
+        holding=holding,
+        who=speaker.said("badge.who"),
+        issuer=speaker.here.issuer,
+        contact=speaker.said("badge.contact"),
+        check=speaker.said("badge.check"),
     )
 
 
-def _links(content: Content, *, chosen: str) -> tuple[LanguageLink, ...]:
-    return tuple(
-        LanguageLink(code, one.own_name, f"?{urlencode({'lang': code})}", code == chosen)
-        for code, one in content.languages.items()
-        if "badge.unknown" in one.phrases
-    )
+def sentence(speaker: Speaker, sign: Sign, badge: Badge | None) -> Said:
+    """Give the one sentence of a sign; that of a real badge says what its holder can do."""
+    if sign != "real" or badge is None:
+        return speaker.said(f"badge.{sign}")
+    keys = (f"badge.real.{badge.micro_competence}", f"badge.real.{badge.employer_language}")
+    return speaker.said(next((key for key in keys if speaker.has(key)), "badge.word.real"))
 
 
-def _proven(here: Service, badge: Badge, *, language: Language) -> Proven:
-    words = wording_for(language.code)
-    heard = badge.employer_language
-    own_name = here.content.languages[heard].own_name
-    return Proven(
+def holder_name(document: dict[str, Any]) -> str | None:
+    """Give the name that a credential says, which it does only with its holder's consent."""
+    for one in document["credentialSubject"].get("identifier", []):
+        if one.get("identityType") == "name" and one.get("hashed") is False:
+            return str(one["identityHash"])
+    return None
+
+
+def _reason(speaker: Speaker, found: Standing | None) -> Said | None:
+    key = f"badge.reason.{found.reason if found else None}"
+    return speaker.said(key) if speaker.has(key) else None
+
+
+def _card(speaker: Speaker, badge: Badge) -> Card:
+    competence = speaker.here.content.micro_competences[badge.micro_competence]
+    names = competence.names
+    return Card(
         code=shown_code(badge.code),
-        picture=spoken.picture_url(f"ui-badge-{badge.micro_competence.lower()}"),
-        issued_on=badge.issued_at.strftime(_DATES.get(language.code, _ISO_DATE)),
+        picture=f"/static/badge/{badge.micro_competence.lower()}.svg",
+        competence=names.get(speaker.language.code) or next(iter(names.values())),
+        holder=holder_name(json.loads(badge.credential)),
+        issued_on=speaker.date(badge.issued_at),
         issued_iso=badge.issued_at.strftime(_ISO_DATE),
-        can_do=tuple(_said(here, language, key) for key in _CAN_DO),
-        how_tested=_said(here, language, "badge.how-tested"),
-        criteria=words.criteria.format(language=words.languages.get(heard, own_name)),
-        criteria_language=words.language,
-        who=_said(here, language, "badge.who"),
-        issuer=here.issuer,
-        proof=_said(here, language, "badge.proof"),
-        json_address=f"/b/{badge.code}.json",
     )
 
 
-def _said(here: Service, language: Language, key: str) -> Said:
-    said = spoken.phrase(here.manifest, language, key=key)
-    return Said(said["text"] or "", said["audio"])
+def _proven(speaker: Speaker, badge: Badge) -> Proven:
+    achieved = json.loads(badge.credential)["credentialSubject"]["achievement"]
+    return Proven(
+        can_do=_can_do(speaker, badge, achieved),
+        how_tested=speaker.said("badge.how-tested"),
+        how_sure=_how_sure(speaker, badge),
+        criteria=achieved["criteria"]["narrative"],
+        criteria_language=achieved["inLanguage"],
+        proof=speaker.said("badge.proof"),
+        json_address=f"/b/{badge.code}.json",
+        image_address=f"{speaker.here.origin}/b/{badge.code}.png",
+    )
+
+
+def _can_do(speaker: Speaker, badge: Badge, achieved: dict[str, Any]) -> tuple[Said, ...]:
+    if badge.micro_competence == "MC3":
+        return tuple(speaker.said(key) for key in _CAN_DO)
+    descriptions = speaker.here.content.micro_competences[badge.micro_competence].descriptions
+    return (Said(descriptions.get(speaker.language.code) or achieved["description"]),)
+
+
+def _how_sure(speaker: Speaker, badge: Badge) -> tuple[Said, ...]:
+    """Say who watched over the test and whether it was checked who took it, as it was signed."""
+    told = [
+        assessed
+        for assessed in (Assessed(one, other) for one in (True, False) for other in (True, False))
+        if supervision_address(assessed) in badge.credential
+    ]
+    known = told[0] if told else Assessed(is_supervised=False, is_identity_checked=False)
+    return (
+        speaker.said("badge.supervised" if known.is_supervised else "badge.unsupervised"),
+        speaker.said(
+            "badge.identity-checked" if known.is_identity_checked else "badge.identity-unchecked"
+        ),
+    )

@@ -1,115 +1,99 @@
-"""The public side of badges: their page, their document, and the issuer's keys."""
+"""The public side of badges: their page for people, and the issuer's keys for programs."""
 
-from collections.abc import Mapping
+import logging
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from voice_app import badges
-from voice_app.models import Badge
-from voice_app.routes.badge_page import BadgePage, page_language, real_page, unknown_page
-from voice_app.routes.deps import Here, Service
-from voice_app.scoring.badges.credential import achievement
+from voice_app import attempts
+from voice_app.badges import Standing, events_of, is_shown
+from voice_app.models import Attempt, Badge
+from voice_app.routes import achievements, badge_files, sharing, verifying
+from voice_app.routes.badge_page import Holding, badge_page
+from voice_app.routes.deps import Here, Owner, Service
+from voice_app.routes.public_pages import (
+    HTML,
+    NEGOTIATED,
+    TOKENS,
+    Speaker,
+    answer,
+    preferred,
+    speaker,
+)
 from voice_app.scoring.badges.did import did_document
 
+log = logging.getLogger(__name__)
 router = APIRouter()
+for part in (achievements, sharing, verifying):
+    router.include_router(part.router)
 
-_HTML = "text/html"
-_JSON = "application/json"
-_DOCUMENTS = ("application/vc+ld+json", "application/vc", "application/ld+json", _JSON)
-_PRIVATE_INDEX = {"X-Robots-Tag": "noindex"}
-# What a badge says is public, so that a checker in any page may read it.
 _OPEN = {"Access-Control-Allow-Origin": "*"}
-_NEGOTIATED = {"Vary": "Accept, Accept-Language"}
-
-
-@router.get("/b/{code}.json")
-def show_document(code: str, here: Here) -> Response:
-    """The signed credential, byte for byte."""
-    return _document(_found(here, code), media_type=_JSON)
 
 
 @router.get("/b/{code}")
-def show(request: Request, code: str, here: Here, lang: str | None = None) -> Response:
-    """The badge's page, or its credential for those who ask for JSON."""
+def show(request: Request, code: str, here: Here, owner: Owner) -> Response:
+    """The badge's page, or its credential or token for those who ask for one."""
     media_type = preferred(request.headers.get("accept", ""))
-    badge = _found(here, code)
-    if media_type != _HTML:
-        return _document(badge, media_type=media_type)
-    accepted = request.headers.get("accept-language", "")
-    language = page_language(here.content, asked=lang, accepted=accepted)
-    if badge is None or not _is_real(here, badge):
-        return _html(here, unknown_page(here, language=language), status=HTTPStatus.NOT_FOUND)
-    return _html(here, real_page(here, badge, language=language), status=HTTPStatus.OK)
-
-
-@router.get("/achievements/{micro_competence}/{employer_language}")
-def show_achievement(micro_competence: str, employer_language: str, here: Here) -> Response:
-    """What a badge is given for and how: the definition that credentials point to."""
+    if media_type in TOKENS:
+        return _redirected(f"/b/{code}.jwt")
+    if media_type != HTML:
+        return _document(here, code, owner=owner, media_type=media_type)
+    speaks = speaker(here, request)
     try:
-        definition = badges.definition_of(
-            here.content,
-            micro_competence=micro_competence,
-            employer_language=employer_language,
-            origin=here.origin,
-        )
-    except badges.UnknownAchievementError:
-        return _not_ours()
-    return JSONResponse(achievement(definition), headers=_OPEN)
+        found = badge_files.seen_by(here, code, owner=owner)
+        holding = _holding(speaks, found, owner=owner)
+    except SQLAlchemyError as error:
+        log.warning("A badge cannot be checked: %s", getattr(error, "orig", None))
+        return _page(speaks, None, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    is_unknown = found.state == "unknown"
+    status = HTTPStatus.NOT_FOUND if is_unknown else HTTPStatus.OK
+    return _page(speaks, found, holding=holding, status=status)
 
 
 @router.get("/.well-known/did.json")
 def show_issuer(here: Here) -> JSONResponse:
     """The issuer's public keys, the retired ones among them."""
-    document = did_document(here.issuer.did, here.key.public_keys)
+    document = did_document(here.issuer.did, here.keys.published)
     return JSONResponse(document, media_type="application/did+json", headers=_OPEN)
 
 
-def preferred(accept: str) -> str:
-    """Choose the media type of an answer from an Accept header; HTML unless JSON is asked for."""
-    weights = {name: weight for name, weight in map(_weighed, accept.split(",")) if name}
-    offers = (_HTML, *_DOCUMENTS)
-    best = max(offers, key=lambda offer: (_weight_of(offer, weights), -offers.index(offer)))
-    return best if _weight_of(best, weights) else _HTML
+def _document(here: Service, code: str, *, owner: str, media_type: str) -> Response:
+    found = badge_files.seen_by(here, code, owner=owner)
+    if found.state == "hidden":
+        return badge_files.HIDDEN.response()
+    if found.badge is None:
+        return badge_files.UNKNOWN.response()
+    headers = _OPEN | {"X-Robots-Tag": "noindex"} | NEGOTIATED
+    return Response(found.badge.credential, media_type=media_type, headers=headers)
 
 
-def _weighed(part: str) -> tuple[str, float]:
-    name, *parameters = (piece.strip().lower() for piece in part.split(";"))
-    quality = next((piece[2:] for piece in parameters if piece.startswith("q=")), "1")
-    try:
-        return name, float(quality)
-    except ValueError:
-        return name, 0.0
+def _redirected(address: str) -> Response:
+    headers = _OPEN | NEGOTIATED
+    return RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER, headers=headers)
 
 
-def _weight_of(offer: str, weights: Mapping[str, float]) -> float:
-    family = f"{offer.partition('/')[0]}/*"
-    return next((weights[name] for name in (offer, family, "*/*") if name in weights), 0.0)
+def _holding(speaks: Speaker, found: Standing, *, owner: str) -> Holding | None:
+    """Tell the holder, and nobody else, who may see this badge."""
+    if found.badge is None or not is_held(speaks.here, found.badge, owner=owner):
+        return None
+    with speaks.here.database.reading.begin() as session:
+        is_open = is_shown(events_of(session, found.badge.code))
+    said = speaks.said("share.shown" if is_open else "share.hidden")
+    return Holding(said, f"/share/{found.badge.code}")
 
 
-def _found(here: Service, code: str) -> Badge | None:
+def is_held(here: Service, badge: Badge, *, owner: str) -> bool:
+    """Tell whether the secret of a cookie owns the attempt that earned a badge."""
     with here.database.reading.begin() as session:
-        return badges.find(session, code)
+        attempt = session.get_one(Attempt, badge.attempt_id)
+    return attempt.owner_hash == attempts.hash_of(owner)
 
 
-def _is_real(here: Service, badge: Badge) -> bool:
-    return badges.is_real(badge, keys=here.key.public_keys, origin=here.origin)
-
-
-def _document(badge: Badge | None, *, media_type: str) -> Response:
-    if badge is None:
-        return _not_ours()
-    headers = _OPEN | _PRIVATE_INDEX | _NEGOTIATED
-    return Response(badge.credential, media_type=media_type, headers=headers)
-
-
-def _not_ours() -> Response:
-    said = {"error": "unknown-badge", "phrase": "badge.unknown"}
-    return JSONResponse(said, status_code=HTTPStatus.NOT_FOUND, headers=_OPEN)
-
-
-def _html(here: Service, page: BadgePage, *, status: HTTPStatus) -> HTMLResponse:
-    text = here.templates.get_template("badge.html").render(page=page)
-    headers = _PRIVATE_INDEX | _NEGOTIATED | {"Content-Language": page.language}
-    return HTMLResponse(text, status_code=status, headers=headers)
+def _page(
+    speaks: Speaker, found: Standing | None, *, holding: Holding | None = None, status: HTTPStatus
+) -> Response:
+    page = badge_page(speaks, found, holding=holding)
+    language = speaks.language.code
+    return answer(speaks.here, "badge.html", page=page, status=status, language=language)

@@ -1,6 +1,6 @@
 /** What a dropped file holds: a credential, a token or a statement, out of JSON, PNG, SVG or PDF. */
 
-import { toText } from "./bytes.js";
+import { joined, toText } from "./bytes.js";
 
 export const MOST_BYTES = 2_000_000;
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -15,7 +15,7 @@ const STATEMENT = /[#](v1\.[\w-]{100,400})/;
 export async function carried(bytes) {
   if (bytes.length > MOST_BYTES) return null;
   if (PNG.every((byte, at) => bytes[at] === byte)) return bakedInPng(bytes);
-  if (latin(bytes.subarray(0, 5)) === "%PDF-") return statementInPdf(bytes);
+  if (latin(bytes.subarray(0, 5)) === "%PDF-") return carriedInPdf(bytes);
   try {
     const text = toText(bytes).trim();
     return text.startsWith("<") ? bakedInSvg(text) : text;
@@ -52,37 +52,46 @@ function bakedInSvg(text) {
   const [, attributes, inside] =
     /<openbadges:credential\b([^>]*?)(?:\/>|>([\s\S]*?)<\/openbadges:credential>)/.exec(text) ?? [];
   const [, token] = /\bverify="([^"]+)"/.exec(attributes ?? "") ?? [];
-  const [, data] = /<!\[CDATA\[([\s\S]*?)\]\]>/.exec(inside ?? "") ?? [];
-  return token ?? data ?? null;
+  const parts = [...(inside ?? "").matchAll(/<!\[CDATA\[([\s\S]*?)\]\]>/g)].map(([, part]) => part);
+  return token ?? (parts.length ? parts.join("") : null);
 }
 
-/** Our papers link their QR to its address: it stands in the file, plain or deflated. */
-async function statementInPdf(bytes) {
+/** Our papers carry the credential along, and link their QR to its address: plain or deflated. */
+async function carriedInPdf(bytes) {
   const text = latin(bytes);
-  const [, plain] = STATEMENT.exec(text) ?? [];
-  if (plain) return plain;
   for (const start of text.matchAll(/stream\r?\n/g)) {
     const from = start.index + start[0].length;
     const inflated = await inflatedStart(bytes.subarray(from, text.indexOf("endstream", from)));
+    if (/^\s*\{\s*"@context"/.test(inflated)) return inflated;
     const [, found] = STATEMENT.exec(inflated) ?? [];
     if (found) return found;
   }
-  return null;
+  return STATEMENT.exec(text)?.[1] ?? null;
 }
 
 async function inflatedStart(packed) {
-  let text = "";
+  const parts = [];
+  let size = 0;
   try {
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
-    for (const reader = stream.getReader(); text.length < MOST_BYTES; ) {
+    for (const reader = stream.getReader(); size < MOST_BYTES; ) {
       const { done, value } = await reader.read();
       if (done) break;
-      text += latin(value);
+      parts.push(value);
+      size += value.length;
     }
   } catch {
     // Not deflated, or cut: what was read counts.
   }
-  return text;
+  return readable(joined(parts));
+}
+
+function readable(bytes) {
+  try {
+    return toText(bytes);
+  } catch {
+    return latin(bytes);
+  }
 }
 
 function latin(bytes) {

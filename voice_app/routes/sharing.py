@@ -1,0 +1,225 @@
+"""What the holder decides: who sees a badge, how it is handed on; and the four slots."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from sqlalchemy import select
+from starlette.responses import RedirectResponse, Response
+
+from voice_app import attempts, badges
+from voice_app.badges import Consent, Slot, UnknownBadgeError, shown_code
+from voice_app.dialogues.sentences import sound_key
+from voice_app.models import Attempt, Badge
+from voice_app.routes.badge_files import UNKNOWN
+from voice_app.routes.badge_page import badge_page
+from voice_app.routes.deps import Here, Owner, Service
+from voice_app.routes.public_pages import Frame, Said, Speaker, answer, speaker
+
+router = APIRouter()
+
+CONSENT = "share.consent"
+_HOLDERS = {"Vary": "Cookie, Accept-Language"}
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to hand a badge on: `kind` names its picture."""
+
+    kind: str
+    said: Said
+    address: str
+
+
+@dataclass(frozen=True)
+class SharePage:
+    """Who sees a badge, what the holder can do about it, and the ways to hand it on."""
+
+    frame: Frame
+    title: Said
+    code: str
+    picture: str
+    is_shown: bool
+    state: Said
+    consent: Said
+    yes: Said
+    hide: Said
+    link: Said
+    address: str
+    ways: tuple[Way, ...]
+    lost: Said
+
+
+@dataclass(frozen=True)
+class SlotShown:
+    """One of the slots: its picture, what is said of it, and the badge's page when filled."""
+
+    picture: str
+    said: Said
+    address: str | None
+
+
+@dataclass(frozen=True)
+class StackPage:
+    """The four slots of a holder, and the fifth."""
+
+    frame: Frame
+    title: Said
+    slots: tuple[SlotShown, ...]
+
+
+@router.get("/share/{code}")
+def show_sharing(request: Request, code: str, here: Here, owner: Owner) -> Response:
+    """The page where the holder alone decides who sees a badge."""
+    try:
+        with here.database.reading.begin() as session:
+            badge = badges.owned(session, code, owner_hash=attempts.hash_of(owner))
+            attempt = session.get_one(Attempt, badge.attempt_id)
+            is_shown = badges.is_shown(badges.events_of(session, badge.code))
+    except UnknownBadgeError:
+        return _unknown(speaker(here, request))
+    speaks = speaker(here, request, preferring=attempt.help_language)
+    page = _share_page(speaks, badge, is_shown=is_shown)
+    return _answer(speaks, "share.html", page=page)
+
+
+@router.post("/share/{code}/consent")
+def consent(code: str, here: Here, owner: Owner, lang: str = "") -> Response:
+    """Show a badge to whoever has its link: the holder heard what that means, and said yes."""
+    owner_hash = attempts.hash_of(owner)
+    try:
+        with here.database.writing.begin() as session:
+            badge = badges.owned(session, code, owner_hash=owner_hash)
+            attempt = session.get_one(Attempt, badge.attempt_id)
+            heard = lang if lang in here.content.languages else attempt.help_language
+            agreed = _consent(here, language=heard)
+            badges.show(session, code, owner_hash=owner_hash, consent=agreed, office=here.office)
+    except UnknownBadgeError:
+        return UNKNOWN.response()
+    return _back(badge, lang)
+
+
+@router.post("/share/{code}/hiding")
+def hide(code: str, here: Here, owner: Owner, lang: str = "") -> Response:
+    """Hide a badge again, at once."""
+    owner_hash = attempts.hash_of(owner)
+    try:
+        with here.database.writing.begin() as session:
+            badge = badges.hide(session, code, owner_hash=owner_hash, office=here.office)
+    except UnknownBadgeError:
+        return UNKNOWN.response()
+    return _back(badge, lang)
+
+
+@router.get("/stack")
+def show_stack(request: Request, here: Here, owner: Owner, employer: str = "") -> Response:
+    """The holder's four badges, filled or empty, each one explained aloud."""
+    owner_hash = attempts.hash_of(owner)
+    newest = (
+        select(Attempt).where(Attempt.owner_hash == owner_hash).order_by(Attempt.started_at.desc())
+    )
+    with here.database.reading.begin() as session:
+        attempt = session.scalar(newest.limit(1))
+        slots = badges.slots(
+            session,
+            owner_hash,
+            employer_language=employer or (attempt.employer_language if attempt else ""),
+            office=here.office,
+            now=here.clock(),
+        )
+    speaks = speaker(here, request, preferring=attempt.help_language if attempt else None)
+    shown = tuple(_slot(speaks, slot) for slot in slots)
+    page = StackPage(speaks.frame(), speaks.said("stack.title"), shown)
+    return _answer(speaks, "stack.html", page=page)
+
+
+def linkedin_address(here: Service, badge: Badge, *, name: str) -> str:
+    """Give the address that adds a badge to a LinkedIn profile, filled in."""
+    details: Mapping[str, object] = {
+        "startTask": "CERTIFICATION_NAME",
+        "name": name,
+        "organizationName": here.issuer.name,
+        "issueYear": badge.issued_at.year,
+        "issueMonth": badge.issued_at.month,
+        "certUrl": f"{here.origin}/b/{badge.code}",
+        "certId": shown_code(badge.code),
+    }
+    return f"https://www.linkedin.com/profile/add?{urlencode(details)}"
+
+
+def _share_page(speaks: Speaker, badge: Badge, *, is_shown: bool) -> SharePage:
+    address = f"{speaks.here.origin}/b/{badge.code}"
+    return SharePage(
+        frame=speaks.frame(),
+        title=speaks.said("share.title"),
+        code=shown_code(badge.code),
+        picture=_picture(badge.micro_competence),
+        is_shown=is_shown,
+        state=speaks.said("share.shown" if is_shown else "share.hidden"),
+        consent=speaks.said(CONSENT),
+        yes=speaks.said("share.yes"),
+        hide=speaks.said("share.hide"),
+        link=speaks.said("share.link"),
+        address=address,
+        ways=_ways(speaks, badge, address=address) if is_shown else (),
+        lost=speaks.said("share.lost"),
+    )
+
+
+def _ways(speaks: Speaker, badge: Badge, *, address: str) -> tuple[Way, ...]:
+    text = f"{speaks.said('share.text').text} {address}"
+    names = speaks.here.content.micro_competences[badge.micro_competence].names
+    name = names.get(badge.employer_language) or next(iter(names.values()))
+    page = f"/b/{badge.code}"
+    spoken = urlencode({"lang": speaks.language.code})
+    ways = {
+        "whatsapp": ("share.message", f"https://wa.me/?{urlencode({'text': text})}"),
+        "sms": ("share.message", f"sms:?&{urlencode({'body': text}).replace('+', '%20')}"),
+        "paper": ("share.paper", f"{page}.pdf?{spoken}"),
+        "picture": ("share.picture", f"{page}.png?{spoken}"),
+        "wallet": ("share.wallet", f"{page}.json"),
+        "linkedin": ("share.linkedin", linkedin_address(speaks.here, badge, name=name)),
+    }
+    return tuple(Way(kind, speaks.said(key), to) for kind, (key, to) in ways.items())
+
+
+def _slot(speaks: Speaker, slot: Slot) -> SlotShown:
+    has = "has" if slot.badge else "lacks"
+    key = f"stack.{slot.micro_competence}.{has}"
+    return SlotShown(
+        picture=_picture(slot.micro_competence),
+        said=speaks.said(key),
+        address=f"/b/{slot.badge.code}" if slot.badge else None,
+    )
+
+
+def _picture(micro_competence: str) -> str:
+    return f"/static/badge/{micro_competence.lower()}.svg"
+
+
+def _consent(here: Service, *, language: str) -> Consent:
+    """Say what was played, by key and by digest, so that it can be heard again years later."""
+    key = sound_key(language, "phrases", CONSENT)
+    played = next((one.sha256 for one in here.manifest.entries if one.key == key), "")
+    return Consent(key, played)
+
+
+def _back(badge: Badge, lang: str) -> Response:
+    asked = f"?{urlencode({'lang': lang})}" if lang else ""
+    return RedirectResponse(f"/share/{badge.code}{asked}", status_code=HTTPStatus.SEE_OTHER)
+
+
+def _unknown(speaks: Speaker) -> Response:
+    page = badge_page(speaks, badges.Standing("unknown", None))
+    return _answer(speaks, "badge.html", page=page, status=HTTPStatus.NOT_FOUND)
+
+
+def _answer(
+    speaks: Speaker, template: str, *, page: object, status: int = HTTPStatus.OK
+) -> Response:
+    language = speaks.language.code
+    response = answer(speaks.here, template, page=page, status=status, language=language)
+    response.headers.update(_HOLDERS)
+    return response
