@@ -33,6 +33,7 @@ from voice_app.routes import (
     metrics,
     outcomes,
     pages,
+    private_levels,
     utterances,
 )
 from voice_app.routes.deps import EngineRoom, Service
@@ -52,6 +53,7 @@ _RESOURCES = (
     utterances,
     badge_files,
     badges,
+    private_levels,
     health,
     metrics,
 )
@@ -117,6 +119,7 @@ def _service(settings: Settings, *, ears: EngineRoom) -> Service:
         office=office,
         lists=StatusLists(office),
         pictures=web_folder() / "pictures",
+        has_level_credentials=settings.level_credentials,
         award=award,
         clock=_now,
         version=_version_of(web_folder() / "static"),

@@ -26,7 +26,8 @@ class Settings(BaseSettings):
     before phones are told to keep theirs for a while. `key_passphrase`
     (VOICE_APP_KEY_PASSPHRASE) opens the keys; without it, the one in
     VOICE_APP_KEY_PASSPHRASE_FILE does, which is made at the first start. `issuer_email`
-    (VOICE_APP_ISSUER_EMAIL) is whom employers can ask about a badge.
+    (VOICE_APP_ISSUER_EMAIL) is whom employers can ask about a badge. `level_credentials`
+    (VOICE_APP_LEVEL_CREDENTIALS) lets owners have their private level in writing.
     """
 
     model_config = SettingsConfigDict(env_prefix="VOICE_APP_", populate_by_name=True)
@@ -44,6 +45,7 @@ class Settings(BaseSettings):
     issuer_name: str = "MyCred4Home Voice"
     issuer_country: str = Field(default="FR", pattern="^[A-Z]{2}$")
     issuer_email: str | None = None
+    level_credentials: bool = False
     waiting_limit: int = Field(default=500, ge=1)
     key_passphrase: SecretStr | None = None
     key_passphrase_file: Path | None = None

@@ -60,6 +60,7 @@ class Service:
     office: Office
     lists: StatusLists
     pictures: Path
+    has_level_credentials: bool
     award: attempts.Award
     clock: Callable[[], datetime]
     version: str
