@@ -1,6 +1,7 @@
 """What two implementations that are not ours say of good badges and of bad ones."""
 
 import copy
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -150,3 +151,32 @@ def test_an_issuer_that_is_a_key_needs_no_document(verifier: Verifier):
     house = replace(HOUSE, did=f"did:key:{multibase(KEY.public_key())}", keys=(KEY,))
     assert DID not in house.known()
     assert said(verifier, house.badge(), house.known()) == GOOD
+
+
+@pytest.mark.parametrize(
+    ("change", "believers"),
+    [
+        (lambda badge: dict(reversed(badge.items())), "we, digital_bazaar, openbadgeslib"),
+        (lambda badge: badge | {"type": badge["type"][::-1]}, "we, digital_bazaar, openbadgeslib"),
+        (lambda badge: badge | {"name": [badge["name"]]}, "we, digital_bazaar, openbadgeslib"),
+        (lambda badge: badge | {"proof": badge["proof"][0]}, "digital_bazaar, openbadgeslib"),
+        (lambda badge: badge | {"name": {"@value": badge["name"]}}, "digital_bazaar"),
+        (lambda badge: badge | {"proof": badge["proof"] * 2}, "digital_bazaar"),
+    ],
+)
+def test_the_same_in_another_spelling(
+    digital_bazaar: Verifier, openbadgeslib: Verifier, *, change: Callable, believers: str
+):
+    badge = change(HOUSE.badge())
+    found = ["we"] if verify(badge, KEY.public_key()) else []
+    for name, verifier in {
+        "digital_bazaar": digital_bazaar,
+        "openbadgeslib": openbadgeslib,
+    }.items():
+        found += [name] if verifier.judge(badge, HOUSE.known())["real"] else []
+    assert ", ".join(found) == believers
+
+
+def test_a_key_that_asserts_nothing_is_refused_by_those_who_look(digital_bazaar: Verifier):
+    mute = HOUSE.known()[DID] | {"assertionMethod": []}
+    assert not digital_bazaar.judge(HOUSE.badge(), HOUSE.known() | {DID: mute})["real"]
