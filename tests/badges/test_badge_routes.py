@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
 from tests.badges.conftest import given
+from tests.badges.test_checking import STRANGE
 from voice_app import attempts, badges
 from voice_app.badges import Consent
 from voice_app.models import Attempt, Badge
@@ -166,6 +167,11 @@ def test_a_withdrawn_badge_says_so_and_why(
     assert f"/audio/en/phrases/badge.{state}.mp3" in answer.text
     assert said["badge.can-do.1"] not in answer.text
     assert "Rosa" not in answer.text
+
+
+def test_every_reason_has_its_sentence_in_every_language(service: Service):
+    for language in service.content.languages.values():
+        assert {f"badge.reason.{one}" for one in badges.REASONS} <= set(language.phrases)
 
 
 def test_a_badge_that_is_too_old_says_so(client: TestClient, shown: Badge, service: Service):
@@ -332,6 +338,13 @@ def test_a_hidden_badge_stays_hidden_in_the_box(client: TestClient, badge: Badge
     page = sent(client, badge.credential.encode()).text
     assert "sign-hidden" in page
     assert badge.code not in page
+
+
+def test_another_issuers_badge_is_named_by_its_key(client: TestClient):
+    page = sent(client, json.dumps(STRANGE).encode()).text
+    assert "sign-intact" in page
+    assert "(did:key:z6Mk" in page
+    assert "sign-real" not in page
 
 
 def test_programs_are_told_in_json(client: TestClient, shown: Badge):

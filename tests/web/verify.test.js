@@ -1,7 +1,7 @@
 /** What verify.html answers: a paper's statement, a credential, a token, and each of them changed. */
 
 import assert from "node:assert/strict";
-import { createHash, generateKeyPairSync, sign } from "node:crypto";
+import { createHash, generateKeyPairSync, sign, webcrypto } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { before, test } from "node:test";
 import { runInThisContext } from "node:vm";
@@ -24,6 +24,9 @@ const ORIGIN = "https://badges.example";
 const DID = "did:web:badges.example";
 const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const KID = `${ORIGIN}/keys/jwt-1.json`;
+
+// Node 18 has it under another name.
+globalThis.crypto ??= webcrypto;
 
 /** @type {any} */
 let known;

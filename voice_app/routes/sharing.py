@@ -137,12 +137,14 @@ def show_stack(request: Request, here: Here, owner: Owner, employer: str = "") -
 
 def linkedin_address(here: Service, badge: Badge, *, name: str) -> str:
     """Give the address that adds a badge to a LinkedIn profile, filled in."""
+    ends = badge.expires_at
     details: Mapping[str, object] = {
         "startTask": "CERTIFICATION_NAME",
         "name": name,
         "organizationName": here.issuer.name,
         "issueYear": badge.issued_at.year,
         "issueMonth": badge.issued_at.month,
+        **({} if ends is None else {"expirationYear": ends.year, "expirationMonth": ends.month}),
         "certUrl": f"{here.origin}/b/{badge.code}",
         "certId": shown_code(badge.code),
     }

@@ -19,7 +19,7 @@ from voice_app.routes.public_pages import Frame, Said, Speaker, answer, preferre
 from voice_app.routes.uploads import EmptyUpload, uploaded
 from voice_app.scoring.badges.checking import Checked, NoBadgeError, OurKeys, TooLargeError, check
 from voice_app.scoring.badges.jwt import jwk
-from voice_app.scoring.badges.strangers import TooComplicatedError
+from voice_app.scoring.badges.strangers import TooComplicatedError, issuer_id
 from voice_app.scoring.badges.verifier import KnownIssuer, verifier_page
 
 router = APIRouter()
@@ -30,6 +30,9 @@ _TROUBLES: dict[type[VoiceAppError], tuple[int, str]] = {
     NoBadgeError: (422, "verify.no-badge"),
     TooComplicatedError: (422, "verify.complicated"),
 }
+# Of another issuer's badge nothing more is known than that nobody changed it.
+_SENTENCES = {"unknown": "badge.not-ours", "expired": "badge.intact"}
+_SHOWN_ISSUER_LETTERS = 60
 
 
 @dataclass(frozen=True)
@@ -125,16 +128,24 @@ def _told(speaks: Speaker, data: bytes) -> Told:
     checked = check(data, ours=_our_keys(here), now=here.clock())
     if checked.verdict == "ours":
         return _told_of_ours(speaks, checked)
-    told = {"unknown": "badge.not-ours"}.get(checked.verdict, f"badge.{checked.verdict}")
+    told = _SENTENCES.get(checked.verdict, f"badge.{checked.verdict}")
     return Told(
         sign=checked.verdict,
         word=speaks.said(f"badge.word.{checked.verdict}"),
         sentence=speaks.said(told),
         remarks=tuple(map(speaks.said, _remarks(checked))),
         name=checked.name,
-        issuer=checked.issuer,
+        issuer=_stranger(checked),
         address=None,
     )
+
+
+def _stranger(checked: Checked) -> str | None:
+    """Name another issuer by what its key proves too: anybody may write any name."""
+    if checked.document is None:
+        return None
+    proven = issuer_id(checked.document)
+    return f"{checked.issuer} ({proven[:_SHOWN_ISSUER_LETTERS]})"
 
 
 def _told_of_ours(speaks: Speaker, checked: Checked) -> Told:
