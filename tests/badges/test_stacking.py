@@ -22,9 +22,11 @@ def office(service: Service) -> Office:
     return replace(service.office, content=replace(service.content, assessments=banks))
 
 
-def earn(service: Service, office: Office, *competences: str, language: str = "fr") -> list[str]:
+def earn(
+    service: Service, office: Office, *competences: str, language: str = "fr", start: int = 0
+) -> list[str]:
     codes = []
-    for number, one in enumerate(competences):
+    for number, one in enumerate(competences, start):
         attempt = Attempt(
             id=f"{one}-{language}-{number}",
             owner_hash=OWNER,
@@ -151,3 +153,25 @@ def test_a_corrected_part_gives_the_fifth_anew(service: Service, office: Office)
     assert parts == {new.code, *rest}
     assert state(service, old.code, office) == "cancelled"
     assert state(service, full.code, office) == "real"
+
+
+@pytest.mark.parametrize("kind", ["suspended", "revoked"])
+def test_the_fifth_that_a_person_withdrew_is_not_earned_around_them(
+    service: Service, office: Office, kind: str
+):
+    earn(service, office, *FOUR)
+    (full,) = fulls(service)
+    with service.database.writing.begin() as session:
+        badges.withdraw(
+            session, full.code, kind=kind, reason="investigation", author="A", office=office
+        )
+    earn(service, office, "MC2", "MC1", start=10)
+    assert [one.code for one in fulls(service)] == [full.code]
+
+
+def test_the_fifth_is_earned_again_after_a_part_fell(service: Service, office: Office):
+    code, *_ = earn(service, office, *FOUR)
+    with service.database.writing.begin() as session:
+        badges.withdraw(session, code, kind="revoked", reason="mistake", author="A", office=office)
+    earn(service, office, "MC1", start=10)
+    assert [state(service, one.code, office) for one in fulls(service)].count("real") == 1

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from voice_app.badges.giving import NOTHING_MORE, Draft, add, free_code, free_place
 from voice_app.badges.office import Office, languages_of
-from voice_app.badges.standings import events_of, folded
+from voice_app.badges.standings import events_of, folded, withdrawal_in
 from voice_app.models import Attempt, Badge
 from voice_app.scoring.badges.credential import FULL
 
@@ -46,7 +46,8 @@ def slots(
 def complete(session: Session, attempt: Attempt, *, office: Office) -> Badge | None:
     """Give the full micro-certification when this attempt's badge filled the last of the four.
 
-    An attempt completes the four once; a full one that was cancelled is not given anew.
+    An attempt completes the four once. A full one that a person withdrew for its own sake
+    (not through a part) is not given anew either.
     """
     language = attempt.employer_language
     if language not in languages_of(office.content, FULL):
@@ -59,7 +60,7 @@ def complete(session: Session, attempt: Attempt, *, office: Office) -> Badge | N
         now=office.clock(),
     )
     parts = tuple(slot.badge.code for slot in four if slot.badge is not None)
-    if full.is_filled or len(parts) < len(four) or _had_full(session, attempt):
+    if full.is_filled or len(parts) < len(four) or _is_barred(session, attempt):
         return None
     return add(session, _draft(session, attempt, parts=parts), office=office)
 
@@ -77,10 +78,28 @@ def _standing(
     return [one for one in badges if folded(one, events_of(session, one.code), now=now).is_good]
 
 
-def _had_full(session: Session, attempt: Attempt) -> bool:
-    """Tell whether this very attempt completed the four before."""
-    of_it = (Badge.attempt_id == attempt.id) & (Badge.kind == "full")
-    return session.scalar(select(Badge.code).where(of_it)) is not None
+def _is_barred(session: Session, attempt: Attempt) -> bool:
+    """Tell whether this attempt completed the four before, or a person withdrew the fifth."""
+    fulls = session.scalars(
+        select(Badge)
+        .join(Attempt, Attempt.id == Badge.attempt_id)
+        .where(
+            Attempt.owner_hash == attempt.owner_hash,
+            Badge.employer_language == attempt.employer_language,
+            Badge.kind == "full",
+        )
+    )
+    return any(one.attempt_id == attempt.id or _is_withdrawn(session, one) for one in fulls)
+
+
+def _is_withdrawn(session: Session, full: Badge) -> bool:
+    """Tell whether a full one was withdrawn for its own sake, and not through a part."""
+    withdrawal = withdrawal_in(events_of(session, full.code))
+    return (
+        withdrawal is not None
+        and withdrawal.other_code is None
+        and withdrawal.reason != "correction"
+    )
 
 
 def _draft(session: Session, attempt: Attempt, *, parts: tuple[str, ...]) -> Draft:
