@@ -175,3 +175,16 @@ def test_the_fifth_is_earned_again_after_a_part_fell(service: Service, office: O
         badges.withdraw(session, code, kind="revoked", reason="mistake", author="A", office=office)
     earn(service, office, "MC1", start=10)
     assert [state(service, one.code, office) for one in fulls(service)].count("real") == 1
+
+
+def test_the_fifth_can_be_corrected_itself(service: Service, office: Office):
+    codes = earn(service, office, *FOUR)
+    (old,) = fulls(service)
+    with service.database.writing.begin() as session:
+        new = badges.reissue(session, old.code, author="Ana", office=office)
+    with service.database.reading.begin() as session:
+        parts = session.scalars(
+            select(BadgePart.part_code).where(BadgePart.full_code == new.code)
+        ).all()
+    assert sorted(parts) == sorted(codes)
+    assert all(f"{office.origin}/b/{code}" in new.credential for code in codes)
