@@ -50,7 +50,7 @@ class Attempt(Row):
     __tablename__ = "attempt"
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    owner_hash: Mapped[str] = mapped_column(String(64))
+    owner_hash: Mapped[str] = mapped_column(String(64), index=True)
     assessment: Mapped[str] = mapped_column(String(16))
     employer_language: Mapped[str] = mapped_column(String(8))
     help_language: Mapped[str] = mapped_column(String(8))
@@ -172,7 +172,7 @@ class Badge(Row):
 
     code: Mapped[str] = mapped_column(String(8), primary_key=True)
     kind: Mapped[str] = mapped_column(String(8), default="single")
-    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempt.id"))
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempt.id"), index=True)
     micro_competence: Mapped[str] = mapped_column(String(16))
     employer_language: Mapped[str] = mapped_column(String(8))
     holder_id: Mapped[str | None] = mapped_column(String(45))

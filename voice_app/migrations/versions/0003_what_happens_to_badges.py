@@ -25,6 +25,8 @@ def upgrade() -> None:
         batch_op.create_unique_constraint('uq_badge_place', ['list_number', 'list_index'])
         batch_op.create_unique_constraint('uq_badge_replaces', ['replaces'])
         batch_op.create_index('ix_badge_key_id', ['key_id'], unique=False)
+        batch_op.create_index('ix_badge_attempt_id', ['attempt_id'], unique=False)
+    op.create_index('ix_attempt_owner_hash', 'attempt', ['owner_hash'], unique=False)
     op.create_index(
         'ux_badge_earned',
         'badge',
@@ -77,9 +79,11 @@ def downgrade() -> None:
     op.drop_table('private_level')
     op.drop_table('badge_event')
     op.drop_table('badge_part')
+    op.drop_index('ix_attempt_owner_hash', table_name='attempt')
     op.drop_index('ux_badge_earned', table_name='badge')
     with op.batch_alter_table('badge', recreate='always') as batch_op:
         batch_op.drop_index('ix_badge_key_id')
+        batch_op.drop_index('ix_badge_attempt_id')
         batch_op.drop_constraint('uq_badge_replaces', type_='unique')
         batch_op.drop_constraint('uq_badge_place', type_='unique')
         for name in ('replaces', 'list_index', 'list_number', 'expires_at', 'holder_id', 'kind'):
