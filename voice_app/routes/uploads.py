@@ -10,6 +10,8 @@ from voice_app.scoring.badges.checking import MOST_BYTES, TooLargeError
 
 # What stands around the file in a form: a boundary twice, names, other short fields.
 _AROUND_BYTES = 16_384
+_MOST_PARTS = 20
+_LONGEST_HEADERS = 1_000
 # A browser shows an answer only when its file was taken; beyond this the line is cut.
 MOST_DRAINED_BYTES = 64_000_000
 _BOUNDARY = re.compile(r'boundary="?([A-Za-z0-9\'()+_,./:=?-]{1,70})"?\s*(?:;|$)')
@@ -54,8 +56,8 @@ def _file_in(body: bytes, content_type: str) -> bytes:
     found = _BOUNDARY.search(content_type)
     if found is None:
         return b""
-    for part in (b"\r\n" + body).split(b"\r\n--" + found[1].encode())[1:]:
+    for part in (b"\r\n" + body).split(b"\r\n--" + found[1].encode(), _MOST_PARTS)[1:]:
         headers, _, data = part.partition(b"\r\n\r\n")
-        if _FILE.search(headers):
+        if _FILE.search(headers[:_LONGEST_HEADERS]):
             return data
     return b""
