@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from voice_app.scoring.lexicons import lexicon
 from voice_app.scoring.normalize import normalize
+from voice_app.scoring.numbers import in_figures
 
 LANGUAGES = st.sampled_from(("fr", "es", "en", "ko", "xx"))
 
@@ -102,3 +103,22 @@ def test_composed_and_decomposed_letters_are_the_same(text: str, language: str) 
 )
 def test_what_is_heard_gets_one_spelling(language: str, heard: str, plain: str) -> None:
     assert normalize(heard, language) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "written"),
+    [
+        ("le quatre-vingt-dixième", "fr", "le 90e"),
+        ("troisième étage", "fr", "3e étage"),
+        ("the eleventh", "en", "the 11th"),
+        ("third floor", "en", "3rd floor"),
+        ("twenty-first", "en", "21st"),
+        ("el tercero", "es", "el 3º"),
+        ("dix-sept", "fr", "17"),
+    ],
+)
+def test_numbers_are_written_in_figures_as_the_language_does(
+    text: str, language: str, written: str
+) -> None:
+    assert in_figures(text, language) == written
+    assert normalize(written, language) == normalize(text, language)

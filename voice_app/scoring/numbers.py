@@ -26,6 +26,18 @@ def with_digits(text: str, language: str) -> str:
     return text
 
 
+def in_figures(text: str, language: str) -> str:
+    """Write the numbers of a text in digits as the language does: `3rd`, `3e`, `3º`."""
+    of_language = _ORDINALS_WRITTEN.get(language.casefold()[:2], _english_ordinal)
+    return _CANONICAL.sub(of_language, with_digits(text, language))
+
+
+def _english_ordinal(found: re.Match[str]) -> str:
+    number = found[1]
+    teens = number[-2:] in {"11", "12", "13"}
+    return number + ("th" if teens else {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th"))
+
+
 def joined_digits(found: tuple[str, ...], language: str) -> tuple[str, ...]:
     """Write three or more digits said one by one as one number: "nine one one" is 911.
 
@@ -119,6 +131,11 @@ _DIGITS = {
     }.items()
 }
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th|er|ère|ere|re|e|ème|eme|nde|o|a|º|ª)\b")
+_CANONICAL = re.compile(r"\b(\d+)th\b")
+_ORDINALS_WRITTEN: dict[str, Callable[[re.Match[str]], str]] = {
+    "fr": lambda found: f"{found[1]}e",
+    "es": lambda found: f"{found[1]}º",
+}
 _H = r"([01]?\d|2[0-4])"
 _M = r"([0-5]\d)"
 _TIMES = {

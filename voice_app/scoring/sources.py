@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from voice_app.scoring.match import Choice, Found, match
 from voice_app.scoring.normalize import normalize
-from voice_app.scoring.numbers import with_digits
+from voice_app.scoring.numbers import in_figures
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def phrases(choice: Choice) -> dict[str, tuple[str, ...]]:
 
 def spellings(phrase: str, language: str) -> tuple[str, ...]:
     """Return a phrase as it is, and with its numbers in digits where it has any."""
-    digits = with_digits(phrase.casefold(), language)
+    digits = in_figures(phrase.casefold(), language)
     return (phrase,) if digits == phrase.casefold() else (phrase, digits)
 
 
