@@ -1,0 +1,102 @@
+"""A full micro-certification holds only while its parts do: all short stories, told to the end."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.badges.conftest import MOMENT, OWNER
+from voice_app import badges
+from voice_app.badges import Office, WithdrawalError
+from voice_app.models import Attempt, Badge
+from voice_app.routes.deps import Service
+
+FOUR = ("MC1", "MC2", "MC3", "MC4")
+WHO = ("MC1", "MC2", "FULL")
+WHAT = ("suspended", "revoked", "resumed")
+STEPS = tuple(product(WHO, WHAT))
+Codes = dict[str, str]
+
+
+@pytest.fixture
+def office(service: Service) -> Office:
+    """An office for which all four can be shown."""
+    bank = service.content.assessments["MC3"]
+    banks = {one: replace(bank, micro_competence=one) for one in FOUR}
+    return replace(service.office, content=replace(service.content, assessments=banks))
+
+
+@pytest.fixture
+def session(service: Service) -> Iterator[Session]:
+    with service.database.writing.begin() as session:
+        yield session
+
+
+@pytest.fixture
+def codes(session: Session, office: Office) -> Codes:
+    """The codes of the four and of the full one, by micro-competence."""
+    for one in FOUR:
+        attempt = passed(one)
+        session.add(attempt)
+        session.flush()
+        badges.issue(session, attempt, office=office)
+    return {one.micro_competence: one.code for one in session.scalars(select(Badge))}
+
+
+def test_every_story_of_three_steps(session: Session, office: Office, codes: Codes):
+    for story in product(STEPS, repeat=3):
+        with session.begin_nested() as chapter:
+            for who, what in story:
+                told(session, codes, office=office, who=who, what=what)
+                states = seen(session, codes, office=office)
+                parts = {states[one] for one in FOUR}
+                assert states["FULL"] != "real" or parts == {"real"}, story
+                assert states["FULL"] == "cancelled" or "cancelled" not in parts, story
+            if not any(who == "FULL" for who, _ in story):
+                assert (states["FULL"] == "real") == (parts == {"real"}), story
+            assert not {who for who, what in story if what == "revoked"} - cancelled(states), story
+            chapter.rollback()
+
+
+def told(session: Session, codes: Codes, *, office: Office, who: str, what: str) -> None:
+    try:
+        if what != "resumed":
+            badges.withdraw(
+                session, codes[who], kind=what, reason="mistake", author="Ana", office=office
+            )
+        elif who != "FULL" or parts_are_real(session, codes, office=office):
+            badges.resume(session, codes[who], author="Ana", office=office)
+    except WithdrawalError:
+        assert seen(session, codes, office=office)[who] == "cancelled"
+
+
+def parts_are_real(session: Session, codes: Codes, *, office: Office) -> bool:
+    states = seen(session, codes, office=office)
+    return all(states[one] == "real" for one in FOUR)
+
+
+def seen(session: Session, codes: Codes, *, office: Office) -> dict[str, str]:
+    return {
+        who: badges.standing(session, code, office=office, now=office.clock(), is_holder=True).state
+        for who, code in codes.items()
+    }
+
+
+def cancelled(states: dict[str, str]) -> set[str]:
+    return {who for who, state in states.items() if state == "cancelled"}
+
+
+def passed(competence: str) -> Attempt:
+    return Attempt(
+        id=f"{competence}-1",
+        owner_hash=OWNER,
+        assessment=competence,
+        employer_language="fr",
+        help_language="es",
+        content_version="test",
+        criteria={"percent": 60, "items": []},
+        started_at=MOMENT,
+    )
