@@ -94,3 +94,24 @@ def test_a_badge_without_a_place_has_a_statement_too(service: Service, badge: Ba
     badge.list_number = badge.list_index = None
     said = opened(badges.statement_address(badge, office=service.office), service.key.public_keys)
     assert said.index is None
+
+
+def test_a_name_that_cannot_be_signed_is_refused_alone(service: Service, attempt: Attempt):
+    refused = issue_one(
+        service.database,
+        attempt.id,
+        office=service.office,
+        details=badges.Details(holder_name="\ud800"),
+    )
+    assert (refused.done, refused.code) == ("refused", None)
+    assert issue_one(service.database, attempt.id, office=service.office).done == "done"
+
+
+def test_a_badge_from_before_is_given_again_with_its_holder(service: Service, badge: Badge):
+    with service.database.writing.begin() as session:
+        row = session.get_one(Badge, badge.code)
+        row.holder_id = row.list_number = row.list_index = None
+    with service.database.writing.begin() as session:
+        new = badges.reissue(session, badge.code, author="Ana", office=service.office)
+    assert new.holder_id == badge.holder_id
+    assert new.list_index is not None
