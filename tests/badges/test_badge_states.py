@@ -272,7 +272,7 @@ def test_the_public_and_verifiers_see_what_happened_to_badges():
         run_state_machine_as_test(
             type("LentBadges", (Badges,), lent),
             settings=settings(
-                max_examples=15,
+                max_examples=12,
                 stateful_step_count=25,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),

@@ -18,7 +18,7 @@ KNOWN = HOUSE.known()
 BADGE = HOUSE.badge()
 LEAVES = leaves(BADGE)
 QUIET = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 Panel = Callable[..., list[str]]
 
