@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -13,12 +14,14 @@ from starlette.testclient import TestClient
 from tests.badges.conftest import given
 from tests.badges.test_checking import STRANGE
 from voice_app import attempts, badges
+from voice_app.app import create_app
 from voice_app.badges import Consent
 from voice_app.models import Attempt, Badge
 from voice_app.routes.deps import OWNER_COOKIE, Service
 from voice_app.routes.public_pages import page_language, preferred
 from voice_app.scoring.badges.checking import MOST_BYTES
 from voice_app.scoring.badges.descriptors import KEYS
+from voice_app.settings import Settings
 
 PRIVATE = re.compile(
     r"\b(score|points?|level|niveau|nivel|puntos|appropriation|exploration|discovery|"
@@ -305,6 +308,15 @@ def test_the_four_slots_are_filled_or_empty_and_each_is_explained(
         assert f"/audio/en/phrases/stack.{key}.mp3" in page
     assert f"/b/{shown.code}" in page
     assert said["stack.MC3.lacks"] in client.get("/stack", params={"lang": "en"}).text
+
+
+def test_content_without_a_full_micro_certification_has_no_slots(tmp_path: Path):
+    other = Path(__file__).parents[1] / "data/bank_ko"
+    app = create_app(Settings(VOICE_APP_DATA=tmp_path, VOICE_APP_CONTENT=other))
+    client = TestClient(app, base_url="http://localhost:8000")
+    for address in ("/stack", "/verify", "/achievements", "/b/22222222"):
+        assert '<html lang="ko">' in client.get(address, headers=PEOPLE).text
+    app.state.service.database.close()
 
 
 # Checking.

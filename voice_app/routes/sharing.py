@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from voice_app import attempts, badges
@@ -17,6 +18,7 @@ from voice_app.routes.badge_files import UNKNOWN
 from voice_app.routes.badge_page import badge_page
 from voice_app.routes.deps import Here, Owner, Service
 from voice_app.routes.public_pages import Frame, Said, Speaker, answer, speaker
+from voice_app.scoring.badges.award import FULL
 
 router = APIRouter()
 
@@ -116,23 +118,36 @@ def hide(code: str, here: Here, owner: Owner, lang: str = "") -> Response:
 @router.get("/stack")
 def show_stack(request: Request, here: Here, owner: Owner, employer: str = "") -> Response:
     """The holder's four badges, filled or empty, each one explained aloud."""
-    owner_hash = attempts.hash_of(owner)
     newest = (
-        select(Attempt).where(Attempt.owner_hash == owner_hash).order_by(Attempt.started_at.desc())
+        select(Attempt)
+        .where(Attempt.owner_hash == attempts.hash_of(owner))
+        .order_by(Attempt.started_at.desc())
     )
     with here.database.reading.begin() as session:
         attempt = session.scalar(newest.limit(1))
-        slots = badges.slots(
-            session,
-            owner_hash,
-            employer_language=employer or (attempt.employer_language if attempt else ""),
-            office=here.office,
-            now=here.clock(),
-        )
+        slots = _slots(here, session, attempt, employer_language=employer)
     speaks = speaker(here, request, preferring=attempt.help_language if attempt else None)
     shown = tuple(_slot(speaks, slot) for slot in slots)
     page = StackPage(speaks.frame(), speaks.said("stack.title"), shown)
     return _answer(speaks, "stack.html", page=page)
+
+
+def _slots(
+    here: Service, session: Session, attempt: Attempt | None, *, employer_language: str
+) -> tuple[Slot, ...]:
+    """Give the slots of whoever made an attempt; all empty for who made none.
+
+    Content without a full micro-certification has nothing that stacks.
+    """
+    if FULL not in here.content.micro_competences:
+        return ()
+    return badges.slots(
+        session,
+        attempt.owner_hash if attempt else "",
+        employer_language=employer_language or (attempt.employer_language if attempt else ""),
+        office=here.office,
+        now=here.clock(),
+    )
 
 
 def linkedin_address(here: Service, badge: Badge, *, name: str) -> str:
@@ -190,9 +205,11 @@ def _ways(speaks: Speaker, badge: Badge, *, address: str) -> tuple[Way, ...]:
 def _slot(speaks: Speaker, slot: Slot) -> SlotShown:
     has = "has" if slot.badge else "lacks"
     key = f"stack.{slot.micro_competence}.{has}"
+    names = speaks.here.content.micro_competences[slot.micro_competence].names
+    unsaid = Said(names.get(speaks.language.code) or next(iter(names.values())))
     return SlotShown(
         picture=_picture(slot.micro_competence),
-        said=speaks.said(key),
+        said=speaks.said(key) if speaks.has(key) else unsaid,
         address=f"/b/{slot.badge.code}" if slot.badge else None,
     )
 
