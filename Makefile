@@ -18,9 +18,15 @@ run: install ## start the service: PORT=8123 make run for another port
 	@$(BIN)/voice-app serve --port $(PORT)
 
 install-dev: .venv/.dev .venv-oracle/.done install ## what the tests, checks and benchmarks need besides
-	@bash .ci/packages chromium:chromium espeak-ng:espeak-ng nodejs:node pulseaudio:pulseaudio \
-		pulseaudio-utils:pactl
+	@bash .ci/packages chromium:chromium espeak-ng:espeak-ng nodejs:node npm:npm \
+		pulseaudio:pulseaudio pulseaudio-utils:pactl
+	@$(MAKE) --no-print-directory tests/oracles/node_modules/.done
 	@$(BIN)/voice-app models install vosk-ko
+
+tests/oracles/node_modules/.done: tests/oracles/package-lock.json
+	@echo "Installing verifiers that are not ours, to check the badges with"
+	@npm ci --prefix tests/oracles --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
 
 test: install-dev ## every test: pure, content, journeys, engines, browser
 	@node --test --test-reporter=dot $(wildcard tests/web/*.test.js)
@@ -39,6 +45,7 @@ bench: install-dev ## print what was measured, with its conditions (about an hou
 	@$(BIN)/python -m benchmarks.text
 	@$(BIN)/python -m benchmarks.decide
 	@$(BIN)/python -m benchmarks.load
+	@$(BIN)/python -m benchmarks.badges
 
 lock: ## resolve the dependencies anew (needs uv)
 	$(UV) pip compile pyproject.toml --all-extras --group build --group dev $(LOCK) -o requirements/dev.txt
@@ -71,4 +78,4 @@ LOCK := --python-version 3.11 --generate-hashes --allow-unsafe --no-header --no-
 	@touch $@
 
 clean: ## forget the environments (models, recordings and badges stay)
-	rm -rf .venv .venv-oracle
+	rm -rf .venv .venv-oracle tests/oracles/node_modules
