@@ -37,12 +37,13 @@ def fitted(samples: Sequence[Sample]) -> Fitted:
     said = np.array([each.is_said for each in samples])
     groups = [each.text for each in samples]
     weights = np.array([each.weight for each in samples])
+    worths = weights * np.array([each.worth for each in samples])
     model = make_pipeline(StandardScaler(), LogisticRegression(C=_INVERSE_PENALTY, max_iter=3000))
     chances = np.zeros(len(samples))
     for known, new in GroupKFold(_FOLDS).split(numbers, said, groups):
-        model.fit(numbers[known], said[known], logisticregression__sample_weight=weights[known])
+        model.fit(numbers[known], said[known], logisticregression__sample_weight=worths[known])
         chances[new] = model.predict_proba(numbers[new])[:, 1]
-    model.fit(numbers, said, logisticregression__sample_weight=weights)
+    model.fit(numbers, said, logisticregression__sample_weight=worths)
     met = _as_often_as_met(weights)
     scaler, logistic = model[0], model[1]
     slopes = logistic.coef_[0] / scaler.scale_

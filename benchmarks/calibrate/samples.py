@@ -14,7 +14,8 @@ from voice_app.scoring.match import Candidate, Choice, match
 class Sample:
     """The likeliest candidate for one sound: `numbers` in the order of `NAMES`.
 
-    `weight` is how often such a thing is met, 1 for what is expected.
+    `weight` is how often such a thing is met, 1 for what is expected; `worth` is how much more
+    a voice of a person teaches than one of a machine.
     """
 
     language: str
@@ -25,10 +26,12 @@ class Sample:
     numbers: tuple[float, ...]
     is_said: bool
     weight: float = 1.0
+    worth: float = 1.0
 
 
 # Few people say something near an option that is none of the four: one in six is still many.
 _NONE_WEIGHT = 0.2
+_PERSONS_WORTH = 3.0
 
 
 def samples(trial: Trial, listened: Listened) -> Iterator[Sample]:
@@ -58,4 +61,5 @@ def _of(trial: Trial, listened: Listened, choice: Choice, *, task: Task) -> Iter
             trial.condition,
             tuple(numbers[each] for each in NAMES),
             name == trial.spoken.text,
+            worth=_PERSONS_WORTH if trial.spoken.kind == "person" else 1.0,
         )

@@ -76,7 +76,7 @@ def test_names_that_are_heard_as_themselves_are_in_order(content: Content):
 def test_a_name_that_sounds_like_another_is_a_problem(content: Content):
     names, kept = all_heard(content, mopping={"balayer": LIKELY})
     assert says(names, kept) == [
-        ("broom", "fr", 'the name of "mopping" is not heard as it, and ranks after "sweeping"'),
+        ("broom", "fr", 'the name of "mopping" is taken for "sweeping"'),
     ]
 
 

@@ -33,7 +33,7 @@ NAMES = (
 
 # How likely is very unlikely says no more, and the difference between likely and certain is
 # not that between unlikely and absurd: each number is cut, and where it matters twice.
-_LIKENESS_WORTH = 2.0
+_LIKENESS_WORTH = 1.5
 _MEANS = (-5.0, -1.5)
 _LOWESTS = (-10.0, -4.0)
 _OVER_FREE = (-5.0, -1.0)

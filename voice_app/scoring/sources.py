@@ -51,8 +51,8 @@ class Heard:
     speech_seconds: float = 0.0
 
 
-# The share of the prior that ranks phrases best, on the development clips of both languages.
-_PRIOR_SHARE = 0.3
+# The share of the prior that ranks phrases best, on the development sounds of all languages.
+_PRIOR_SHARE = 0.8
 _MOST_FOILS = 2
 
 
