@@ -75,7 +75,8 @@ def bits(session: Session, number: int, *, purpose: Purpose) -> StatusList:
     for index, event in session.execute(
         select(Badge.list_index, BadgeEvent)
         .join(Badge, Badge.code == BadgeEvent.badge_code)
-        .where(Badge.list_number == number, BadgeEvent.kind.in_(_CHANGING))
+        # A sum is in no index: few events are read, and not every badge of the list.
+        .where(Badge.list_number + 0 == number, BadgeEvent.kind.in_(_CHANGING))
         .order_by(BadgeEvent.seq)
     ):
         changes.setdefault(index, []).append(event)
