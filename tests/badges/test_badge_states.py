@@ -38,7 +38,8 @@ from voice_app.models import Attempt, Badge
 from voice_app.scoring.badges.did import did_document, key_id
 from voice_app.scoring.badges.status_list import PURPOSES, decoded
 
-KINDS = {"revocation": "cancelled", "suspension": "paused"}
+# A badge names the list of revocations alone, so a paused one stands there too.
+KINDS = {"revocation": {"cancelled", "paused"}, "suspension": {"paused"}}
 YES = Consent(phrase="share.ask", played_sha256="a" * 64)
 
 
@@ -212,7 +213,7 @@ class Badges(RuleBasedStateMachine):
             bits = decoded(self.published(purpose)["credentialSubject"]["encodedList"])
             for code, told in self.told.items():
                 is_set = bits.is_set(self.badge(code).list_index)
-                assert is_set == (told.state == KINDS[purpose])
+                assert is_set == (told.state in KINDS[purpose])
 
     def verifiers_agree(self) -> None:
         known = {DID: did_document(DID, self.office.key.public_keys)}
@@ -224,7 +225,7 @@ class Badges(RuleBasedStateMachine):
             ends = told.details.expires_at
             assert found["real"] == (ends is None or ends > self.now), found["why"]
             if found["real"]:
-                assert found["set"] == [one for one in PURPOSES if told.state == KINDS[one]]
+                assert bool(found["set"]) == (told.state in KINDS["revocation"])
 
     def standing(self, session: Session, code: str, *, is_holder: bool) -> badges.Standing:
         return badges.standing(session, code, office=self.office, now=self.now, is_holder=is_holder)

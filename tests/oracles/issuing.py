@@ -65,7 +65,7 @@ class House:
                 issuer=self.issuer,
                 expires_at=MOMENT + timedelta(days=365 * 50),
                 holder_name="Ana Ejemplo",
-                place=StatusPlace(LIST, INDEX),
+                place=StatusPlace(LIST, INDEX, purposes=PURPOSES),
             ),
             **changes,
         )

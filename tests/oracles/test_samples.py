@@ -26,7 +26,7 @@ def known(samples: Path) -> dict:
 
 @pytest.mark.parametrize(
     ("name", "withdrawn"),
-    [("good", []), ("revoked", ["revocation"]), ("suspended", ["suspension"])],
+    [("good", []), ("revoked", ["revocation"]), ("suspended", ["revocation"])],
 )
 def test_a_sample_is_what_its_name_says(
     verifier: Verifier, samples: Path, known: dict, *, name: str, withdrawn: list[str]

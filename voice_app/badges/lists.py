@@ -23,7 +23,12 @@ from voice_app.scoring.badges.status_list import (
     purpose_address,
 )
 
-_WITHDRAWALS: Mapping[Purpose, str] = {"revocation": "revoked", "suspension": "suspended"}
+# A badge names the list of revocations alone, as Open Badges 3.0 has room for one: a paused one
+# stands there while its pause lasts, and in the other list, which says that it is only paused.
+_WITHDRAWALS: Mapping[Purpose, frozenset[str]] = {
+    "revocation": frozenset({"revoked", "suspended"}),
+    "suspension": frozenset({"suspended"}),
+}
 _CHANGING = ("revoked", "suspended", "resumed")
 
 
@@ -67,7 +72,7 @@ class StatusLists:
 def bits(session: Session, number: int, *, purpose: Purpose) -> StatusList:
     """Fold the events of all badges of a list into its bits. Raises `UnknownListError`.
 
-    A badge that is cancelled is not paused any more: it stands in one of the two lists.
+    A badge that is cancelled is not paused any more, so it leaves the list of suspensions.
     """
     if number not in numbers(session):
         raise UnknownListError(f"There is no status list {number}.")
@@ -81,11 +86,11 @@ def bits(session: Session, number: int, *, purpose: Purpose) -> StatusList:
     ):
         changes.setdefault(index, []).append(event)
     folded = {index: withdrawal_in(events) for index, events in changes.items()}
-    kind = _WITHDRAWALS[purpose]
+    kinds = _WITHDRAWALS[purpose]
     return StatusList().with_set(
         index
         for index, event in folded.items()
-        if index is not None and event is not None and event.kind == kind
+        if index is not None and event is not None and event.kind in kinds
     )
 
 

@@ -48,12 +48,15 @@ def resume(session: Session, code: str, *, author: str, office: Office) -> Stand
     """End the pause of a badge, and of every full one that was paused through it alone.
 
     One that is not paused stays as it is. Raises `UnknownBadgeError`, or `WithdrawalError`
-    for an author that is no person or a badge that is cancelled.
+    for an author that is no person, a badge that is cancelled, or one with a part that is
+    withdrawn.
     """
     badge = found(session, code)
     check(reason=None, author=author)
     if is_revoked(session, badge):
         raise WithdrawalError(f"The badge {badge.code} is cancelled for good.")
+    if _has_withdrawn_part(session, badge):
+        raise WithdrawalError(f"A part of the badge {badge.code} is withdrawn: see to that first.")
     _resume(session, badge, author=author, office=office)
     for full in fulls_on(session, badge.code):
         if _waits_for_parts_alone(session, full):
@@ -127,12 +130,16 @@ def _resume(session: Session, badge: Badge, *, author: str, office: Office) -> N
 def _waits_for_parts_alone(session: Session, full: Badge) -> bool:
     """Tell whether a full one was paused through a part, and no part is withdrawn any more."""
     withdrawal = withdrawal_in(events_of(session, full.code))
-    parts = session.scalars(select(BadgePart.part_code).where(BadgePart.full_code == full.code))
     return (
         withdrawal is not None
         and withdrawal.other_code is not None
-        and all(withdrawal_in(events_of(session, part)) is None for part in parts)
+        and not _has_withdrawn_part(session, full)
     )
+
+
+def _has_withdrawn_part(session: Session, full: Badge) -> bool:
+    parts = session.scalars(select(BadgePart.part_code).where(BadgePart.full_code == full.code))
+    return any(withdrawal_in(events_of(session, part)) is not None for part in parts)
 
 
 def _now(session: Session, badge: Badge, *, office: Office) -> Standing:

@@ -115,8 +115,8 @@ def _files(sampler: Sampler) -> Mapping[str, bytes]:
     documents: dict[str, Document] = {
         "did.json": did_document(office.issuer.did, office.key.public_keys),
         "jwk.json": jwk(sampler.token_key.private_key.public_key(), kid),
-        "status.json": _list(office, "revocation", index=_INDEXES["revoked"]),
-        "suspension.json": _list(office, "suspension", index=_INDEXES["suspended"]),
+        "status.json": _list(office, "revocation", names=("revoked", "suspended")),
+        "suspension.json": _list(office, "suspension", names=("suspended",)),
         "elm.json": european(award),
     }
     token = signed_jwt(json.loads(good.credential), sampler.token_key.private_key, kid=kid)
@@ -135,12 +135,12 @@ def _credential(sampler: Sampler, name: str, *, good: Badge) -> bytes:
     return badge.credential.encode()
 
 
-def _list(office: Office, purpose: Purpose, *, index: int) -> Document:
-    """Sign the list in which this one badge is withdrawn."""
+def _list(office: Office, purpose: Purpose, *, names: tuple[str, ...]) -> Document:
+    """Sign the list in which these samples are withdrawn."""
     now = office.clock()
     document = list_credential(
         list_address(office.origin, 1),
-        StatusList().with_set([index]),
+        StatusList().with_set(_INDEXES[name] for name in names),
         purpose=purpose,
         issuer=office.issuer,
         at=now,

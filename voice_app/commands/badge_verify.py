@@ -20,9 +20,9 @@ from voice_app.scoring.badges.credential import Document
 from voice_app.scoring.badges.did_keys import key_in, key_of_jwk
 from voice_app.scoring.badges.signing import verify
 from voice_app.scoring.badges.statement import opened
-from voice_app.scoring.badges.status_list import ENTRIES, PURPOSES, StatusList, decoded
+from voice_app.scoring.badges.status_list import ENTRIES, StatusList, decoded
 
-_STATES = {"revocation": "cancelled", "suspension": "paused"}
+_STATES = {"suspension": "paused", "revocation": "cancelled"}
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -146,21 +146,35 @@ def _list(document: Any, keys: Mapping[str, Ed25519PublicKey]) -> tuple[str, Sta
 
 
 def _state_of_document(document: Document, known: Known, now: datetime) -> str:
-    for entry in document.get("credentialStatus", []):
-        bits = known.lists.get(entry["statusListCredential"])
-        if bits is not None and bits.is_set(int(entry["statusListIndex"])):
-            return _STATES[entry["statusPurpose"]]
+    named = document.get("credentialStatus", [])
+    for entry in named if isinstance(named, list) else [named]:
+        folder = str(entry["statusListCredential"]).rpartition("/")[0]
+        withdrawn = _withdrawn(folder, int(entry["statusListIndex"]), known)
+        if withdrawn is not None:
+            return withdrawn
     until = document.get("validUntil")
     is_old = until is not None and datetime.fromisoformat(until) <= now
     return "expired" if is_old else "real"
 
 
+def _withdrawn(folder: str, index: int, known: Known) -> str | None:
+    """Give the state that the lists in one folder say; a paused badge stands in both."""
+    for purpose, state in _STATES.items():
+        bits = known.lists.get(f"{folder}/{purpose}")
+        if bits is not None and bits.is_set(index):
+            return state
+    return None
+
+
 def _state_of_statement(file: Path, known: Known, now: datetime) -> str:
     statement = opened(file.read_text(encoding="utf-8"), known.ours.keys)
     number, index = divmod(statement.index or 0, ENTRIES)
-    for purpose in PURPOSES:
-        for address, bits in known.lists.items():
-            if address.endswith(f"/status/{number}/{purpose}") and bits.is_set(index):
-                return _STATES[purpose]
+    folders = {address.rpartition("/")[0] for address in known.lists}
+    for folder in folders:
+        withdrawn = (
+            _withdrawn(folder, index, known) if folder.endswith(f"/status/{number}") else None
+        )
+        if withdrawn is not None:
+            return withdrawn
     is_old = statement.expires_on is not None and statement.expires_on < now.date()
     return "expired" if is_old else "real"

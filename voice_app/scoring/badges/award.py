@@ -92,7 +92,7 @@ class StatusPlace:
 
     list_address: str
     index: int
-    purposes: tuple[str, ...] = ("revocation", "suspension")
+    purposes: tuple[str, ...] = ("revocation",)
 
 
 @dataclass(frozen=True)

@@ -155,12 +155,20 @@ def _can_be_said(key: str, value: object) -> bool:
 
 
 def _is_plain_text(value: object) -> bool:
-    """Tell whether a value is Unicode text that JSON-LD does not take for a keyword."""
+    """Tell whether a value is Unicode text that JSON-LD does not take for a keyword.
+
+    Control characters are no text here: implementations write them in different ways.
+    """
     return (
         isinstance(value, str)
         and not value.startswith("@")
-        and not any("\ud800" <= character <= "\udfff" for character in value)
+        and not any(_is_no_letter(character) for character in value)
     )
+
+
+def _is_no_letter(character: str) -> bool:
+    is_control = character < " " or character == "\x7f"
+    return "\ud800" <= character <= "\udfff" or (is_control and character not in "\t\n\r")
 
 
 def _strict(document: Document) -> Document:

@@ -47,11 +47,8 @@ function parsed(text) {
 
 function ofStatement(said, known, now) {
   if (!said) return UNKNOWN;
-  const list = said.index === null ? "" : `${known.origin}/status/${Math.floor(said.index / ENTRIES)}`;
-  const place = said.index === null ? null : said.index % ENTRIES;
-  const places = place === null ? [] : ["revocation", "suspension"].map((purpose) => ({
-    purpose, list: `${list}/${purpose}`, place,
-  }));
+  const folder = said.index === null ? "" : `${known.origin}/status/${Math.floor(said.index / ENTRIES)}`;
+  const places = said.index === null ? [] : both(folder, said.index % ENTRIES);
   const isOld = said.expiresOn !== null && now.toISOString().slice(0, 10) > said.expiresOn;
   const { code, competence, language, holder, issuedOn } = said;
   return { state: standing(places, isOld, known), badge: { code, competence, language, holder, issuedOn } };
@@ -60,11 +57,8 @@ function ofStatement(said, known, now) {
 function ofCredential(document, known, now) {
   if (!document?.credentialSubject?.achievement) return UNKNOWN;
   const entries = [document.credentialStatus ?? []].flat();
-  const places = entries.map((entry) => ({
-    purpose: entry.statusPurpose,
-    list: entry.statusListCredential,
-    place: Number(entry.statusListIndex),
-  }));
+  const places = entries.flatMap(({ statusListCredential: list, statusListIndex: index }) =>
+    both(list.slice(0, list.lastIndexOf("/")), Number(index)));
   const isOld = Boolean(document.validUntil) && !(Date.parse(document.validUntil) >= now.getTime());
   return { state: standing(places, isOld, known), badge: told(document) };
 }
@@ -80,12 +74,17 @@ function told(document) {
   };
 }
 
+/** A badge names one list; the other one in its folder says whether it is only paused. */
+function both(folder, place) {
+  return ["revocation", "suspension"].map((purpose) => ({ purpose, list: `${folder}/${purpose}`, place }));
+}
+
 /** Withdrawn wins over too old; a list this page does not carry leaves the question open. */
 function standing(places, isOld, known) {
   const isSet = (purpose) =>
     places.some((one) => one.purpose === purpose && known.lists[one.list]?.includes(one.place));
-  if (isSet("revocation")) return "cancelled";
   if (isSet("suspension")) return "paused";
+  if (isSet("revocation")) return "cancelled";
   if (isOld) return "expired";
   return places.every((one) => Object.hasOwn(known.lists, one.list)) ? "real" : "unchecked";
 }
