@@ -1,7 +1,6 @@
 """What is kept of the rendered names, and what is made of it."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -36,8 +35,8 @@ def heard(one: Spoken, *, text: str, means: Mapping[str, float]) -> Heard:
 
 
 def score(phrase: str, mean: float) -> Score:
-    """Build a score whose numbers are all the mean."""
-    return Score(phrase, *[mean] * (len(fields(Score)) - 1))
+    """Build a score of five tokens that are all as likely."""
+    return Score(phrase, 5 * mean, mean=mean, lowest=mean, prior=mean)
 
 
 def all_heard(content: Content, **means: Mapping[str, float]) -> tuple[list[Spoken], Kept]:

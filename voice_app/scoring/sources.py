@@ -1,5 +1,6 @@
 """What the engines say beside their free text: how likely each given phrase is, or a grammar."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,8 +24,12 @@ class Score:
 
     @property
     def evidence(self) -> float:
-        """The mean, less a part of what the engine expects of the phrase unheard."""
-        return self.mean - _PRIOR_SHARE * self.prior
+        """The mean, less a part of what the engine expects of the phrase unheard.
+
+        The same mean over more tokens is more evidence: it grows with the root of their number.
+        """
+        unexpected = self.mean - _PRIOR_SHARE * self.prior
+        return unexpected * math.sqrt(self.tokens / _USUAL_TOKENS)
 
     @property
     def tokens(self) -> float:
@@ -53,6 +58,8 @@ class Heard:
 
 # The share of the prior that ranks phrases best, on the development sounds of all languages.
 _PRIOR_SHARE = 0.8
+# Where a phrase of this many tokens stands, evidence is its mean.
+_USUAL_TOKENS = 5
 _MOST_FOILS = 2
 
 
