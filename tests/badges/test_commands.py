@@ -205,6 +205,15 @@ def test_samples_are_what_their_names_say(data: Path):
     assert states == [*["real"] * 5, "cancelled", "paused", "expired"]
 
 
+def test_without_the_list_nobody_can_tell(data: Path):
+    told("sample", "--out", data)
+    names = ("expired.json", "good.json", "good.jwt", "good.png", "qr.txt", "revoked.json")
+    files = ("--did", data / "did.json", "--jwk", data / "jwk.json")
+    found = told("verify", *(data / name for name in names), *files)
+    assert [one["state"] for one in lines(found)] == ["expired", *["unchecked"] * 5]
+    assert found.exit_code == 1
+
+
 @pytest.mark.parametrize("name", ["did.json", "jwk.json", "status.json"])
 def test_a_file_of_the_issuer_that_is_none_is_told(data: Path, name: str):
     told("sample", "--out", data)

@@ -147,34 +147,39 @@ def _list(document: Any, keys: Mapping[str, Ed25519PublicKey]) -> tuple[str, Sta
 
 def _state_of_document(document: Document, known: Known, now: datetime) -> str:
     named = document.get("credentialStatus", [])
-    for entry in named if isinstance(named, list) else [named]:
-        folder = str(entry["statusListCredential"]).rpartition("/")[0]
-        withdrawn = _withdrawn(folder, int(entry["statusListIndex"]), known)
-        if withdrawn is not None:
-            return withdrawn
     until = document.get("validUntil")
     is_old = until is not None and datetime.fromisoformat(until) <= now
-    return "expired" if is_old else "real"
-
-
-def _withdrawn(folder: str, index: int, known: Known) -> str | None:
-    """Give the state that the lists in one folder say; a paused badge stands in both."""
-    for purpose, state in _STATES.items():
-        bits = known.lists.get(f"{folder}/{purpose}")
-        if bits is not None and bits.is_set(index):
-            return state
-    return None
+    for entry in named if isinstance(named, list) else [named]:
+        folder = str(entry["statusListCredential"]).rpartition("/")[0]
+        state = _listed(folder, int(entry["statusListIndex"]), known)
+        if state != "real":
+            return _aged(state, is_old=is_old)
+    return _aged("real", is_old=is_old)
 
 
 def _state_of_statement(file: Path, known: Known, now: datetime) -> str:
     statement = opened(file.read_text(encoding="utf-8"), known.ours.keys)
-    number, index = divmod(statement.index or 0, ENTRIES)
-    folders = {address.rpartition("/")[0] for address in known.lists}
-    for folder in folders:
-        withdrawn = (
-            _withdrawn(folder, index, known) if folder.endswith(f"/status/{number}") else None
-        )
-        if withdrawn is not None:
-            return withdrawn
     is_old = statement.expires_on is not None and statement.expires_on < now.date()
-    return "expired" if is_old else "real"
+    if statement.index is None:
+        return _aged("real", is_old=is_old)
+    number, index = divmod(statement.index, ENTRIES)
+    folders = (address.rpartition("/")[0] for address in known.lists)
+    folder = next((one for one in folders if one.endswith(f"/status/{number}")), "")
+    return _aged(_listed(folder, index, known), is_old=is_old)
+
+
+def _aged(state: str, *, is_old: bool) -> str:
+    """Give the state of a badge that may be too old, which no list is needed for."""
+    return "expired" if is_old and state in {"real", "unchecked"} else state
+
+
+def _listed(folder: str, index: int, known: Known) -> str:
+    """Give the state that the lists in one folder say; a paused badge stands in both.
+
+    Without the list of what is withdrawn nobody can tell.
+    """
+    for purpose, state in _STATES.items():
+        bits = known.lists.get(f"{folder}/{purpose}")
+        if bits is not None and bits.is_set(index):
+            return state
+    return "real" if f"{folder}/revocation" in known.lists else "unchecked"
