@@ -148,7 +148,7 @@ def test_what_is_signed_is_what_the_three_contexts_alone_say(
     request: pytest.FixtureRequest, name: str
 ):
     document = request.getfixturevalue(name)
-    options = {"documentLoader": signing._load_document, "format": "application/n-quads"}
+    options = {"documentLoader": signing.load_document, "format": "application/n-quads"}
     plain = jsonld.normalize(document, options | {"algorithm": "URDNA2015"})
     assert canonical(document) == plain
 
@@ -174,9 +174,9 @@ def test_the_loader_serves_the_pinned_files_alone():
     for url, (name, sha256) in signing._VENDORED.items():
         content = (files("voice_app.scoring.badges") / "contexts" / name).read_bytes()
         assert hashlib.sha256(content).hexdigest() == sha256
-        assert signing._load_document(url)["document"]["@context"]
+        assert signing.load_document(url)["document"]["@context"]
     with pytest.raises(ContextError):
-        signing._load_document("https://example.org/")
+        signing.load_document("https://example.org/")
 
 
 def test_a_context_file_that_was_changed_is_refused(monkeypatch: pytest.MonkeyPatch):
@@ -185,7 +185,7 @@ def test_a_context_file_that_was_changed_is_refused(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(signing._VENDORED, url, (name, "0" * 64))
     signing._vendored.cache_clear()
     with pytest.raises(ContextError):
-        signing._load_document(url)
+        signing.load_document(url)
     signing._vendored.cache_clear()
 
 

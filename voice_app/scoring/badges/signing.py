@@ -33,7 +33,7 @@ _VENDORED = {
     ),
 }
 # PyLD shares its caches of contexts among threads without guarding them.
-_ONE_AT_A_TIME = Lock()
+ONE_AT_A_TIME = Lock()
 _YES_OR_NO = frozenset({"hashed"})
 _UNDEFINED = "urn:undefined-term:"
 # PyLD would quietly complete a relative address with a base of its own.
@@ -125,10 +125,10 @@ def canonical(document: Document) -> str:
     Raises `UndefinedTermError`, `UnsignableError` or `ContextError`.
     """
     _refuse_unusual_shape(document)
-    options = {"documentLoader": _load_document, "base": _RELATIVE}
+    options = {"documentLoader": load_document, "base": _RELATIVE}
     rdf = options | {"algorithm": "URDNA2015", "format": "application/n-quads"}
     try:
-        with _ONE_AT_A_TIME:
+        with ONE_AT_A_TIME:
             expanded = jsonld.expand(_strict(document), options)
             _refuse_undefined(expanded)
             return str(jsonld.normalize(expanded, rdf))
@@ -203,7 +203,7 @@ def _members(value: object) -> Iterator[tuple[str, object]]:
             yield from _members(one)
 
 
-def _load_document(url: str, _options: object = None) -> Document:
+def load_document(url: str, _options: object = None) -> Document:
     """Answer PyLD's wish for a document from our own files; nothing is ever downloaded."""
     if url not in _VENDORED:
         raise ContextError(f"{url} is not a context of our badges, and nothing is downloaded.")

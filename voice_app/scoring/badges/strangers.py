@@ -19,7 +19,7 @@ from voice_app.errors import VoiceAppError
 from voice_app.scoring.badges import base58
 from voice_app.scoring.badges.credential import CONTEXTS, Document
 from voice_app.scoring.badges.did_keys import PublicKey, key_in
-from voice_app.scoring.badges.signing import _ONE_AT_A_TIME, SUITE, _load_document
+from voice_app.scoring.badges.signing import ONE_AT_A_TIME, SUITE, load_document
 
 # A badge has some hundred members; each costs the canonical form about 0.1 ms.
 MOST_MEMBERS = 2_000
@@ -32,7 +32,7 @@ TOKENS.max_header_length = 4_096
 TOKENS.max_payload_length = 1_500_000
 _UNDEFINED = "urn:undefined-term:"
 _RELATIVE = "https://relative.invalid/"
-_OPTIONS = {"documentLoader": _load_document, "base": _RELATIVE}
+_OPTIONS = {"documentLoader": load_document, "base": _RELATIVE}
 
 
 class ForeignWordsError(VoiceAppError):
@@ -115,7 +115,7 @@ def loose_canonical(document: Document) -> str:
     _refuse_foreign(document)
     strict = document | {"@context": [*document["@context"], {"@vocab": _UNDEFINED}]}
     try:
-        with _ONE_AT_A_TIME:
+        with ONE_AT_A_TIME:
             _refuse_undefined(jsonld.expand(strict, _OPTIONS))
             triples = jsonld.to_rdf(document, _OPTIONS)
             _refuse_alike(triples)
