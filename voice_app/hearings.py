@@ -1,15 +1,16 @@
 """The story of one utterance: what waits to be heard, what the engines said, the verdict."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from voice_app.attempts import item_of
-from voice_app.audio.speech import Evidence, SpeechError
+from voice_app.audio.speech import Evidence, Hears, SpeechError
 from voice_app.audio.speech import Hearing as HeardTake
 from voice_app.dialogues.choices import choice
 from voice_app.dialogues.content import Content
@@ -20,10 +21,12 @@ from voice_app.scoring import decide as scoring
 from voice_app.scoring.calibration import CURRENT, calibration
 from voice_app.scoring.match import Choice
 from voice_app.scoring.sounds import sounds_version
-from voice_app.scoring.sources import phrases
+from voice_app.scoring.sources import phrases, together
 
 # The rules of scoring; a change of any verdict gets a new name, and old verdicts keep theirs.
 DECIDER = "logistic-2"
+# What leaves doubt is listened to once more, as if spoken at this pace: docs/adr/0008.
+SLOWER = 0.9
 
 
 class CannotReplay(VoiceAppError):
@@ -83,6 +86,31 @@ def waiting(
     )
 
 
+def listened(
+    ears: Hears,
+    take: Path,
+    asked: Mapping[str, Sequence[str]],
+    *,
+    decide: Callable[[Sequence[scoring.Heard]], scoring.Verdict],
+) -> HeardTake:
+    """What is heard in a take, and what is heard in it slowed down where that leaves doubt.
+
+    Raises `SpeechError`.
+    """
+    once = ears.hear(take, asked)
+    is_scored = any(each.scores for each in once.evidences)
+    if not is_scored or not isinstance(decide(heard_of(once)), scoring.Unsure):
+        return once
+    return replace(once, again=ears.hear(take, asked, pace=SLOWER).evidences)
+
+
+def heard(waiting: Waiting, ears: Hears) -> HeardTake:
+    """What is heard in an utterance that waited. Raises `SpeechError`."""
+    return listened(
+        ears, waiting.path, waiting.phrases, decide=partial(scoring.decide, waiting.choice)
+    )
+
+
 def decided(waiting: Waiting, heard: HeardTake) -> Decided:
     """The verdict on what was heard; a take that cannot be judged is unusable, never wrong.
 
@@ -110,9 +138,10 @@ def replayed(row: Hearing) -> Decided:
 
 
 def heard_of(hearing: HeardTake) -> tuple[scoring.Heard, ...]:
-    """What was heard in a take, in the words of scoring."""
-    seconds = hearing.quality.speech_seconds
-    return tuple(_as_heard(each, speech_seconds=seconds) for each in hearing.evidences)
+    """What was heard in a take, both listenings together, in the words of scoring."""
+    return _together(
+        hearing.evidences, hearing.again, speech_seconds=hearing.quality.speech_seconds
+    )
 
 
 def unusable(error: SpeechError) -> Decided:
@@ -159,6 +188,7 @@ def _evidence(choice: Choice, heard: HeardTake) -> dict[str, Any]:
         "choice": asdict(choice),
         "quality": asdict(heard.quality),
         "engines": [asdict(each) for each in heard.evidences],
+        "again": [asdict(each) for each in heard.again],
         "calibration": CURRENT,
         "sounds": sounds_version(),
     }
@@ -174,17 +204,26 @@ class _Kept:
 
     @classmethod
     def of(cls, evidence: Mapping[str, Any]) -> "_Kept":
-        seconds = evidence["quality"]["speech_seconds"]
-        engines = (_KEPT_EVIDENCE.validate_python(each) for each in evidence["engines"])
+        quality = evidence["quality"]
+        once = _KEPT_EVIDENCES.validate_python(evidence["engines"])
+        again = _KEPT_EVIDENCES.validate_python(evidence.get("again", ()))
         return cls(
             _KEPT_CHOICE.validate_python(evidence["choice"]),
-            tuple(_as_heard(each, speech_seconds=seconds) for each in engines),
-            evidence["quality"]["trouble"],
+            _together(once, again, speech_seconds=quality["speech_seconds"]),
+            quality["trouble"],
         )
 
 
-_KEPT_EVIDENCE = TypeAdapter(Evidence)
+_KEPT_EVIDENCES = TypeAdapter(tuple[Evidence, ...])
 _KEPT_CHOICE = TypeAdapter(Choice)
+
+
+def _together(
+    once: Sequence[Evidence], again: Sequence[Evidence], *, speech_seconds: float
+) -> tuple[scoring.Heard, ...]:
+    others = {(e.engine, e.language): _as_heard(e, speech_seconds=speech_seconds) for e in again}
+    firsts = (_as_heard(each, speech_seconds=speech_seconds) for each in once)
+    return tuple(together(e, others.get((e.engine, e.language), e)) for e in firsts)
 
 
 def _as_heard(evidence: Evidence, *, speech_seconds: float) -> scoring.Heard:

@@ -15,11 +15,11 @@ from pathlib import Path
 from tqdm import tqdm
 
 from benchmarks.decide import nothing, phrases, speed
-from benchmarks.decide.counting import HEADINGS, Counts, merged
-from benchmarks.decide.hearing import Ear, Listened
+from benchmarks.decide.counting import HEADINGS, Counts, merged, verdict_on
+from benchmarks.decide.hearing import Ear, Listened, twice
 from benchmarks.decide.plain import Plain
 from benchmarks.decide.pools import options, pools
-from benchmarks.decide.trials import Trial
+from benchmarks.decide.trials import CASES, Trial
 from benchmarks.measures.plots import plot_det, plot_reliability
 from benchmarks.measures.stock import Stock
 from benchmarks.sounds.conditions import CONDITIONS
@@ -30,7 +30,9 @@ from voice_app.audio.ears import Ears
 from voice_app.audio.models import installed_folder
 from voice_app.audio.speech import SpeechError
 from voice_app.dialogues.loader import load_content
+from voice_app.hearings import SLOWER
 from voice_app.scoring.calibration import CURRENT
+from voice_app.scoring.decide import Unsure
 from voice_app.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -122,9 +124,19 @@ def _report(asked: argparse.Namespace, ear: Ear, *, stock: Stock) -> Report:
 def _heard(trials: Sequence[Trial], ear: Ear) -> Iterator[tuple[Trial, Listened]]:
     for trial in trials:
         try:
-            yield trial, ear.hear(trial.sound, {trial.language: trial.texts})
+            yield trial, _listened(trial, ear)
         except SpeechError as error:
             print(f"left out {trial.spoken.id}: {error}")
+
+
+def _listened(trial: Trial, ear: Ear) -> Listened:
+    """Hear a sound once, and slowed down where any of its choices is in doubt."""
+    texts = {trial.language: trial.texts}
+    once = ear.hear(trial.sound, texts)
+    is_scored = any(each.scores for each in once.heard)
+    if is_scored and any(isinstance(verdict_on(trial.choice(c), once), Unsure) for c in CASES):
+        return twice(once, ear.hear(trial.sound, texts, pace=SLOWER))
+    return once
 
 
 def _count(report: Report, trial: Trial, listened: Listened, *, name: str) -> None:

@@ -18,8 +18,13 @@ HEADINGS = (
 
 
 def verdict_on(choice: Choice, listened: Listened) -> Verdict:
-    """Return the product's verdict; a take with a flaw counts where it is right."""
+    """Return the product's verdict; a take with a flaw counts where it is right.
+
+    The second listening counts where the first leaves doubt.
+    """
     verdict = decide(choice, listened.heard)
+    if listened.again and isinstance(verdict, Unsure):
+        verdict = decide(choice, listened.again)
     if listened.trouble and not isinstance(verdict, Right):
         return Unsure((listened.trouble,))
     return verdict

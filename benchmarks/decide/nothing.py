@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.decide.counting import verdict_on
-from benchmarks.decide.hearing import Ear
+from benchmarks.decide.hearing import Ear, Listened, twice
 from benchmarks.measures.shares import share
 from benchmarks.sounds.others import Other, Surroundings
 from voice_app.audio.speech import SpeechError
 from voice_app.dialogues.choices import choice
 from voice_app.dialogues.content import Content, Item
-from voice_app.scoring.decide import Right, Wrong
+from voice_app.hearings import SLOWER
+from voice_app.scoring.decide import Right, Unsure, Wrong
 from voice_app.scoring.match import Choice
 from voice_app.scoring.sources import phrases
 
@@ -26,7 +27,7 @@ def lines(language: str, content: Content, ear: Ear, *, assets: Path, seed: int)
     for number, other in enumerate(around.all()):
         asked = _asked(content, other, items[number % len(items)])
         try:
-            listened = ear.hear(other.path, phrases(asked))
+            listened = _listened(ear, other.path, asked)
         except SpeechError:
             counts[other.kind]["unusable"] += 1
             continue
@@ -41,6 +42,13 @@ def lines(language: str, content: Content, ear: Ear, *, assets: Path, seed: int)
             f"{language:4} | {kind:24} | {count.total():4} | {accepted.part:8} |"
             f" {rejected.part:8} | {heard}"
         )
+
+
+def _listened(ear: Ear, sound: Path, asked: Choice) -> Listened:
+    once = ear.hear(sound, phrases(asked))
+    if not isinstance(verdict_on(asked, once), Unsure) or not any(e.scores for e in once.heard):
+        return once
+    return twice(once, ear.hear(sound, phrases(asked), pace=SLOWER))
 
 
 def _asked(content: Content, other: Other, item: Item) -> Choice:

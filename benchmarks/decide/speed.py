@@ -4,6 +4,7 @@ import statistics
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,10 @@ from benchmarks.decide.trials import Trial
 from benchmarks.measures.stock import Stock
 from benchmarks.sounds.spoken import read, write
 from voice_app.audio.speech import SAMPLE_RATE_HZ
+from voice_app.hearings import heard_of, listened
 from voice_app.scoring.decide import Verdict, decide
 from voice_app.scoring.match import Candidate, Choice
+from voice_app.scoring.sources import phrases
 
 SECONDS = 3.0
 CANDIDATES = 8
@@ -29,9 +32,9 @@ class Take:
 
     def verdict(self, ear: Ear) -> Verdict:
         """Hear it now and decide."""
-        texts = [candidate.id for candidate in self.choice.candidates]
-        listened = ear.hear_now(self.sound, {self.choice.help_language: texts})
-        return decide(self.choice, listened.heard)
+        decides = partial(decide, self.choice)
+        heard = listened(ear.ears, self.sound, phrases(self.choice), decide=decides)
+        return decides(heard_of(heard))
 
 
 def lines(trials: Sequence[Trial], ear: Ear, stock: Stock, *, folder: Path) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from tests.audio.fakes import Echo, loud_frames, speechlike, write_take
 from voice_app.audio import ears as ears_module
 from voice_app.audio.catalog import VOSK_KO, WHISPER_BASE, vosk_model_for
-from voice_app.audio.ears import Choice, Ears, HearingRoom, NoEngine, choose_engines
+from voice_app.audio.ears import Asked, Choice, Ears, HearingRoom, NoEngine, choose_engines
 from voice_app.audio.models import Model
 from voice_app.audio.recordings import Limits, NotAudio
 
@@ -101,7 +101,7 @@ def _take(folder: Path, *, level: float = 0.3, seconds: float = 2.0) -> Path:
 
 
 def test_each_language_is_heard_by_its_engine(room: HearingRoom, tmp_path: Path):
-    hearing = room.hear(_take(tmp_path), CHOICES, {"ko": (), "fr": ("un",)})
+    hearing = room.hear(_take(tmp_path), Asked(CHOICES, {"ko": (), "fr": ("un",)}))
     assert hearing.quality.trouble is None
     assert hearing.recording_seconds == pytest.approx(3.0, abs=0.05)
     assert [one.language for one in hearing.evidences] == ["ko", "fr"]
@@ -109,13 +109,13 @@ def test_each_language_is_heard_by_its_engine(room: HearingRoom, tmp_path: Path)
 
 
 def test_a_take_too_quiet_reaches_no_engine(room: HearingRoom, tmp_path: Path):
-    hearing = room.hear(_take(tmp_path, level=0.001), CHOICES, {"ko": (), "fr": ()})
+    hearing = room.hear(_take(tmp_path, level=0.001), Asked(CHOICES, {"ko": (), "fr": ()}))
     assert hearing.quality.trouble == "too-quiet"
     assert hearing.evidences == ()
 
 
 def test_a_long_take_is_heard_in_its_first_part(room: HearingRoom, tmp_path: Path):
-    hearing = room.hear(_take(tmp_path, seconds=8.0), CHOICES, {"ko": (), "fr": ()})
+    hearing = room.hear(_take(tmp_path, seconds=8.0), Asked(CHOICES, {"ko": (), "fr": ()}))
     assert hearing.is_cut
     assert hearing.recording_seconds == 4.0
 
@@ -128,6 +128,6 @@ def test_long_silence_around_the_speech_is_not_given_to_the_engines(
     take = write_take(
         tmp_path / "a.wav", np.concatenate((quiet, sound, quiet)), codec="pcm_s16le", rate=16_000
     )
-    hearing = room.hear(take, CHOICES[:1], {"ko": ()})
+    hearing = room.hear(take, Asked(CHOICES[:1], {"ko": ()}))
     heard_samples = int(hearing.evidences[0].transcript.text.split()[-1])
     assert 16_000 < heard_samples < 34_000

@@ -53,6 +53,15 @@ class Choice:
         return f"{self.kind}:{name}" if self.kind == "vosk" else f"{self.kind}:{name}-int8"
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a take: engines, the phrases of each language, and the pace to hear it at."""
+
+    choices: Sequence[Choice]
+    phrases: Mapping[str, Sequence[str]]
+    pace: float = 1.0
+
+
 def choose_engines(language: str, models_folder: Path) -> tuple[Choice, ...]:
     """Vosk where its model of the language is installed, and Whisper; raises `NoEngine`.
 
@@ -97,13 +106,15 @@ class Ears:
         """What will hear a language, such as `vosk:ko+whisper:base-int8`; raises `NoEngine`."""
         return "+".join(each.engine for each in choose_engines(language, self._models_folder))
 
-    def hear(self, take: Path, languages: Mapping[str, Sequence[str]]) -> Hearing:
+    def hear(
+        self, take: Path, languages: Mapping[str, Sequence[str]], *, pace: float = 1.0
+    ) -> Hearing:
         """Decode a take, judge it and hear it in each language; see `Hears`."""
         choices = tuple(
             each for name in languages for each in choose_engines(name, self._models_folder)
         )
         phrases = {name: tuple(given) for name, given in languages.items()}
-        heard = self._worker.call("hear", take, choices, phrases)
+        heard = self._worker.call("hear", take, Asked(choices, phrases, pace))
         if not isinstance(heard, Hearing):
             raise EngineError("The engine's process gave no hearing.")
         return heard
@@ -147,28 +158,30 @@ class HearingRoom:
         self._engines: dict[str, Recognizer] = {}
 
     def hear(
-        self, take: Path, choices: Sequence[Choice], phrases: Mapping[str, Sequence[str]]
+        self,
+        take: Path,
+        asked: Asked,
     ) -> Hearing:
         """Hear a take; an unusable one is not given to the engines."""
         decoded = decode(take, limits=self._limits)
-        is_speech = self._find_speech(decoded.recording)
-        quality = assess(decoded.recording, is_speech)
+        recording = _paced(decoded.recording, asked.pace)
+        is_speech = self._find_speech(recording)
+        quality = assess(recording, is_speech)
         evidences: tuple[Evidence, ...] = ()
         if quality.trouble not in _UNUSABLE:
-            speech = _trimmed(decoded.recording, is_speech)
-            evidences = tuple(self._hear(speech, c, phrases[c.language]) for c in choices)
-        return Hearing(
-            quality, decoded.recording.duration_seconds, evidences, is_cut=decoded.is_cut
-        )
+            speech = _trimmed(recording, is_speech)
+            evidences = tuple(self._hear(speech, each, asked) for each in asked.choices)
+        return Hearing(quality, recording.duration_seconds, evidences, is_cut=decoded.is_cut)
 
     def load(self, choice: Choice) -> None:
         """Load an engine unless it is loaded."""
         if choice.engine not in self._engines:
             self._engines[choice.engine] = _load(choice)
 
-    def _hear(self, recording: Recording, choice: Choice, phrases: Sequence[str]) -> Evidence:
+    def _hear(self, recording: Recording, choice: Choice, asked: Asked) -> Evidence:
         self.load(choice)
         engine = self._engines[choice.engine]
+        phrases = asked.phrases[choice.language]
         return engine.hear(recording, language=choice.language, phrases=phrases)
 
 
@@ -192,6 +205,15 @@ def _load(choice: Choice) -> Recognizer:
             return WhisperRecognizer(choice.folder, threads=_THREADS)
         case _:
             assert_never(choice.kind)
+
+
+def _paced(recording: Recording, pace: float) -> Recording:
+    """Return a recording as a slower tape plays it, a little lower; itself at its own pace."""
+    if pace == 1:
+        return recording
+    samples = recording.samples
+    at = np.arange(int(len(samples) / pace)) * pace
+    return Recording(np.interp(at, np.arange(len(samples)), samples).astype(np.float32))
 
 
 def _trimmed(recording: Recording, is_speech: SpeechFrames) -> Recording:

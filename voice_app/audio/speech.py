@@ -98,7 +98,8 @@ class Hearing:
     """Everything learned from one take: its quality, its length, and what each engine says.
 
     `evidences` has one entry a language and engine, languages in the order asked for, and is
-    empty when the take is unusable (`quality.trouble`). `is_cut` says that only the first part
+    empty when the take is unusable (`quality.trouble`). `again` holds the same for the slowed
+    take where it was listened to twice, else nothing. `is_cut` says that only the first part
     was taken.
     """
 
@@ -106,6 +107,7 @@ class Hearing:
     recording_seconds: float
     evidences: tuple[Evidence, ...] = ()
     is_cut: bool = False
+    again: tuple[Evidence, ...] = ()
 
 
 class SpeechError(VoiceAppError):
@@ -131,11 +133,14 @@ class UnknownVoice(VoiceError):
 class Hears(Protocol):
     """Hears a take from its file, in one or several languages."""
 
-    def hear(self, take: Path, languages: Mapping[str, Sequence[str]]) -> Hearing:
+    def hear(
+        self, take: Path, languages: Mapping[str, Sequence[str]], *, pace: float = 1.0
+    ) -> Hearing:
         """Decode a take, judge it, and hear it in each language.
 
         `languages` maps a language to the phrases to score or to build a grammar from (right
-        and wrong options alike). Raises `SpeechError` with its `code`.
+        and wrong options alike). A `pace` under 1 slows the take down first. Raises
+        `SpeechError` with its `code`.
         """
         ...
 

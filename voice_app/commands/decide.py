@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -17,7 +18,6 @@ from sqlalchemy import select
 from voice_app import hearings
 from voice_app.audio.ears import Ears
 from voice_app.audio.speech import EngineError, Hears
-from voice_app.audio.speech import Hearing as HeardTake
 from voice_app.commands.cases import Cases, Numbered, judged, open_cases
 from voice_app.db import open_database
 from voice_app.models import Hearing, Response
@@ -47,8 +47,11 @@ class Judge:
         started = time.perf_counter()
         target = target_of(line)
         choice = _choice(line, target)
-        heard = self.ears.hear(self.folder / _audio(line), phrases(choice or asked(target)))
-        verdict = _verdict(target, choice, heard)
+        wanted = phrases(choice or asked(target))
+        decides = partial(decide, choice) if choice else partial(verify, target)
+        take = self.folder / _audio(line)
+        heard = hearings.listened(self.ears, take, wanted, decide=decides)
+        verdict = _verdict(decides(hearings.heard_of(heard)), heard.quality.trouble)
         engines = dict.fromkeys(each.engine for each in heard.evidences)
         return _printed(verdict) | {
             "seconds": round(time.perf_counter() - started, 3),
@@ -141,10 +144,7 @@ def _profile(line: dict[str, Any], target: Target) -> Profile:
     raise BadCase(f"The profile «{named}» is none of {', '.join(COSTS)}.")
 
 
-def _verdict(target: Target, choice: Choice | None, heard: HeardTake) -> Verdict:
-    told = hearings.heard_of(heard)
-    verdict = decide(choice, told) if choice else verify(target, told)
-    trouble = heard.quality.trouble
+def _verdict(verdict: Verdict, trouble: str | None) -> Verdict:
     if trouble and not isinstance(verdict, Right):
         return Unsure((trouble, *verdict.reasons), p=verdict.p)
     return verdict

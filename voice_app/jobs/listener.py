@@ -143,8 +143,7 @@ class Listener:
         waiting = self._waiting(taken)
         began = time.monotonic()
         try:
-            heard = self.ears.hear(waiting.path, waiting.phrases)
-            decided = hearings.decided(waiting, heard)
+            decided = hearings.decided(waiting, hearings.heard(waiting, self.ears))
         except NoEngine as missing:
             self._pause(taken, missing, pause=_NO_ENGINE)
         except EngineNotLoaded as trouble:
