@@ -1,6 +1,6 @@
 """The story of one utterance: what waits to be heard, what the engines said, the verdict."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -21,10 +21,11 @@ from voice_app.scoring import decide as scoring
 from voice_app.scoring.calibration import CURRENT, calibration
 from voice_app.scoring.match import Choice
 from voice_app.scoring.sounds import sounds_version
-from voice_app.scoring.sources import phrases, together
+from voice_app.scoring.sources import phrases
+from voice_app.scoring.twice import Decide, decided_twice, is_in_doubt
 
 # The rules of scoring; a change of any verdict gets a new name, and old verdicts keep theirs.
-DECIDER = "logistic-2"
+DECIDER = "logistic-3"
 # What leaves doubt is listened to once more, as if spoken at this pace: docs/adr/0008.
 SLOWER = 0.9
 
@@ -91,15 +92,15 @@ def listened(
     take: Path,
     asked: Mapping[str, Sequence[str]],
     *,
-    decide: Callable[[Sequence[scoring.Heard]], scoring.Verdict],
+    decide: Decide,
 ) -> HeardTake:
     """What is heard in a take, and what is heard in it slowed down where that leaves doubt.
 
     Raises `SpeechError`.
     """
     once = ears.hear(take, asked)
-    is_scored = any(each.scores for each in once.evidences)
-    if not is_scored or not isinstance(decide(heard_of(once)), scoring.Unsure):
+    found = heard_of(once)
+    if not is_in_doubt(decide(found), found):
         return once
     return replace(once, again=ears.hear(take, asked, pace=SLOWER).evidences)
 
@@ -119,7 +120,7 @@ def decided(waiting: Waiting, heard: HeardTake) -> Decided:
     """
     engine = "+".join(dict.fromkeys(e.engine for e in heard.evidences)) or None
     evidence = _evidence(waiting.choice, heard)
-    verdict = scoring.decide(waiting.choice, heard_of(heard), by=calibration())
+    verdict = verdict_on(heard, partial(scoring.decide, waiting.choice))
     return _judged(verdict, heard.quality.trouble, engine=engine, evidence=evidence)
 
 
@@ -133,15 +134,20 @@ def replayed(row: Hearing) -> Decided:
     if "choice" not in row.evidence:
         raise CannotReplay("No engine got through it, so there is nothing to decide on.")
     kept = _Kept.of(row.evidence)
-    verdict = scoring.decide(kept.choice, kept.heard, by=calibration(row.evidence["calibration"]))
+    by = calibration(row.evidence["calibration"])
+    verdict = decided_twice(partial(scoring.decide, kept.choice, by=by), kept.heard, kept.again)
     return _judged(verdict, kept.trouble, engine=row.engine, evidence=row.evidence)
 
 
+def verdict_on(hearing: HeardTake, decide: Decide) -> scoring.Verdict:
+    """The verdict on what was heard in a take, once or twice."""
+    seconds = hearing.quality.speech_seconds
+    return decided_twice(decide, heard_of(hearing), _told(hearing.again, speech_seconds=seconds))
+
+
 def heard_of(hearing: HeardTake) -> tuple[scoring.Heard, ...]:
-    """What was heard in a take, both listenings together, in the words of scoring."""
-    return _together(
-        hearing.evidences, hearing.again, speech_seconds=hearing.quality.speech_seconds
-    )
+    """What was heard in a take at first, in the words of scoring."""
+    return _told(hearing.evidences, speech_seconds=hearing.quality.speech_seconds)
 
 
 def unusable(error: SpeechError) -> Decided:
@@ -200,17 +206,19 @@ class _Kept:
 
     choice: Choice
     heard: tuple[scoring.Heard, ...]
+    again: tuple[scoring.Heard, ...]
     trouble: str | None
 
     @classmethod
     def of(cls, evidence: Mapping[str, Any]) -> "_Kept":
-        quality = evidence["quality"]
+        seconds = evidence["quality"]["speech_seconds"]
         once = _KEPT_EVIDENCES.validate_python(evidence["engines"])
-        again = _KEPT_EVIDENCES.validate_python(evidence.get("again", ()))
+        again = _KEPT_EVIDENCES.validate_python(evidence["again"])
         return cls(
             _KEPT_CHOICE.validate_python(evidence["choice"]),
-            _together(once, again, speech_seconds=quality["speech_seconds"]),
-            quality["trouble"],
+            _told(once, speech_seconds=seconds),
+            _told(again, speech_seconds=seconds),
+            evidence["quality"]["trouble"],
         )
 
 
@@ -218,12 +226,8 @@ _KEPT_EVIDENCES = TypeAdapter(tuple[Evidence, ...])
 _KEPT_CHOICE = TypeAdapter(Choice)
 
 
-def _together(
-    once: Sequence[Evidence], again: Sequence[Evidence], *, speech_seconds: float
-) -> tuple[scoring.Heard, ...]:
-    others = {(e.engine, e.language): _as_heard(e, speech_seconds=speech_seconds) for e in again}
-    firsts = (_as_heard(each, speech_seconds=speech_seconds) for each in once)
-    return tuple(together(e, others.get((e.engine, e.language), e)) for e in firsts)
+def _told(evidences: Sequence[Evidence], *, speech_seconds: float) -> tuple[scoring.Heard, ...]:
+    return tuple(_as_heard(each, speech_seconds=speech_seconds) for each in evidences)
 
 
 def _as_heard(evidence: Evidence, *, speech_seconds: float) -> scoring.Heard:

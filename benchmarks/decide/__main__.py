@@ -7,7 +7,7 @@ import platform
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from benchmarks.decide import nothing, phrases, speed
 from benchmarks.decide.counting import HEADINGS, Counts, merged, verdict_on
-from benchmarks.decide.hearing import Ear, Listened, twice
+from benchmarks.decide.hearing import Ear, Listened
 from benchmarks.decide.plain import Plain
 from benchmarks.decide.pools import options, pools
 from benchmarks.decide.trials import CASES, Trial
@@ -32,7 +32,7 @@ from voice_app.audio.speech import SpeechError
 from voice_app.dialogues.loader import load_content
 from voice_app.hearings import SLOWER
 from voice_app.scoring.calibration import CURRENT
-from voice_app.scoring.decide import Unsure
+from voice_app.scoring.twice import is_in_doubt
 from voice_app.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -133,9 +133,8 @@ def _listened(trial: Trial, ear: Ear) -> Listened:
     """Hear a sound once, and slowed down where any of its choices is in doubt."""
     texts = {trial.language: trial.texts}
     once = ear.hear(trial.sound, texts)
-    is_scored = any(each.scores for each in once.heard)
-    if is_scored and any(isinstance(verdict_on(trial.choice(c), once), Unsure) for c in CASES):
-        return twice(once, ear.hear(trial.sound, texts, pace=SLOWER))
+    if any(is_in_doubt(verdict_on(trial.choice(case), once), once.heard) for case in CASES):
+        return replace(once, again=ear.hear(trial.sound, texts, pace=SLOWER).heard)
     return once
 
 

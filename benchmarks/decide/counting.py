@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from benchmarks.decide.hearing import Listened
 from benchmarks.decide.trials import CASES, Case, Trial
 from benchmarks.measures.shares import Share, share
 from voice_app.scoring.decide import Echo, Right, Unsure, Verdict, Wrong, decide
 from voice_app.scoring.match import Choice
+from voice_app.scoring.twice import decided_twice
 
 HEADINGS = (
     "lang | sounds                   | condition  |   n | right choice             |"
@@ -22,9 +24,7 @@ def verdict_on(choice: Choice, listened: Listened) -> Verdict:
 
     The second listening counts where the first leaves doubt.
     """
-    verdict = decide(choice, listened.heard)
-    if listened.again and isinstance(verdict, Unsure):
-        verdict = decide(choice, listened.again)
+    verdict = decided_twice(partial(decide, choice), listened.heard, listened.again)
     if listened.trouble and not isinstance(verdict, Right):
         return Unsure((listened.trouble,))
     return verdict

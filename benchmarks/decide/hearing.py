@@ -4,20 +4,20 @@ import hashlib
 import json
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from voice_app.audio.ears import Ears
 from voice_app.hearings import heard_of
 from voice_app.scoring.decide import Heard, Score
-from voice_app.scoring.sources import spellings, together
+from voice_app.scoring.sources import spellings
 
 
 @dataclass(frozen=True)
 class Listened:
     """What was heard in one sound, and the seconds of work it took, decoding included.
 
-    `again` is what both listenings make of it where it was listened to twice.
+    `again` is what was heard in it slowed down, where it was listened to twice.
     """
 
     trouble: str | None
@@ -58,12 +58,6 @@ class Ear:
         paced = [] if pace == 1 else [pace]
         asked = json.dumps([engines, dict(phrases), *paced], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(asked.encode() + sound.read_bytes()).hexdigest()[:24]
-
-
-def twice(once: Listened, slowed: Listened) -> Listened:
-    """Return what was heard in a sound with what both listenings make of it."""
-    pairs = zip(once.heard, slowed.heard, strict=False)
-    return replace(once, again=tuple(together(first, second) for first, second in pairs))
 
 
 def _phrases(texts: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:

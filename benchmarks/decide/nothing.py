@@ -2,19 +2,21 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.decide.counting import verdict_on
-from benchmarks.decide.hearing import Ear, Listened, twice
+from benchmarks.decide.hearing import Ear, Listened
 from benchmarks.measures.shares import share
 from benchmarks.sounds.others import Other, Surroundings
 from voice_app.audio.speech import SpeechError
 from voice_app.dialogues.choices import choice
 from voice_app.dialogues.content import Content, Item
 from voice_app.hearings import SLOWER
-from voice_app.scoring.decide import Right, Unsure, Wrong
+from voice_app.scoring.decide import Right, Wrong
 from voice_app.scoring.match import Choice
 from voice_app.scoring.sources import phrases
+from voice_app.scoring.twice import is_in_doubt
 
 HEADINGS = "lang | sounds that are no answer | n    | accepted | rejected | heard as"
 
@@ -46,9 +48,9 @@ def lines(language: str, content: Content, ear: Ear, *, assets: Path, seed: int)
 
 def _listened(ear: Ear, sound: Path, asked: Choice) -> Listened:
     once = ear.hear(sound, phrases(asked))
-    if not isinstance(verdict_on(asked, once), Unsure) or not any(e.scores for e in once.heard):
+    if not is_in_doubt(verdict_on(asked, once), once.heard):
         return once
-    return twice(once, ear.hear(sound, phrases(asked), pace=SLOWER))
+    return replace(once, again=ear.hear(sound, phrases(asked), pace=SLOWER).heard)
 
 
 def _asked(content: Content, other: Other, item: Item) -> Choice:

@@ -14,7 +14,7 @@ from benchmarks.decide.trials import Trial
 from benchmarks.measures.stock import Stock
 from benchmarks.sounds.spoken import read, write
 from voice_app.audio.speech import SAMPLE_RATE_HZ
-from voice_app.hearings import heard_of, listened
+from voice_app.hearings import listened, verdict_on
 from voice_app.scoring.decide import Verdict, decide
 from voice_app.scoring.match import Candidate, Choice
 from voice_app.scoring.sources import phrases
@@ -34,7 +34,7 @@ class Take:
         """Hear it now and decide."""
         decides = partial(decide, self.choice)
         heard = listened(ear.ears, self.sound, phrases(self.choice), decide=decides)
-        return decides(heard_of(heard))
+        return verdict_on(heard, decides)
 
 
 def lines(trials: Sequence[Trial], ear: Ear, stock: Stock, *, folder: Path) -> list[str]:

@@ -55,7 +55,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked of a take: engines, the phrases of each language, and the pace to hear it at."""
+    """What is asked of a take: engines, phrases of each language, the pace to hear it at."""
 
     choices: Sequence[Choice]
     phrases: Mapping[str, Sequence[str]]

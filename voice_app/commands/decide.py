@@ -51,7 +51,7 @@ class Judge:
         decides = partial(decide, choice) if choice else partial(verify, target)
         take = self.folder / _audio(line)
         heard = hearings.listened(self.ears, take, wanted, decide=decides)
-        verdict = _verdict(decides(hearings.heard_of(heard)), heard.quality.trouble)
+        verdict = _verdict(hearings.verdict_on(heard, decides), heard.quality.trouble)
         engines = dict.fromkeys(each.engine for each in heard.evidences)
         return _printed(verdict) | {
             "seconds": round(time.perf_counter() - started, 3),

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from voice_app.scoring.match import Choice, Found, match
 from voice_app.scoring.normalize import normalize
@@ -54,29 +54,6 @@ class Heard:
     scores: tuple[Score, ...] = ()
     chosen_phrase: str | None = None
     speech_seconds: float = 0.0
-
-
-def together(first: Heard, again: Heard) -> Heard:
-    """Return what two listenings to one utterance make of it: their mean, and the surer text."""
-    other = {score.phrase: score for score in again.scores}
-    surer = max(first, again, key=lambda each: each.confidence)
-    return replace(
-        first,
-        text=surer.text,
-        confidence=surer.confidence,
-        chosen_phrase=first.chosen_phrase or again.chosen_phrase,
-        scores=tuple(_mean(each, other.get(each.phrase, each)) for each in first.scores),
-    )
-
-
-def _mean(one: Score, other: Score) -> Score:
-    return Score(
-        one.phrase,
-        total=(one.total + other.total) / 2,
-        mean=(one.mean + other.mean) / 2,
-        lowest=(one.lowest + other.lowest) / 2,
-        prior=(one.prior + other.prior) / 2,
-    )
 
 
 # The share of the prior that ranks phrases best, on the development sounds of all languages.
