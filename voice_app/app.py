@@ -12,6 +12,7 @@ from sqlalchemy import select
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
+from voice_app import consents
 from voice_app.audio.ears import Ears
 from voice_app.audio.prompts import Manifest
 from voice_app.audio.store import RecordingStore
@@ -142,7 +143,7 @@ def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManag
 def _sweep(service: Service) -> None:
     """Remove what an upload left that never became a row."""
     with service.database.reading.begin() as session:
-        known = set(session.scalars(select(Utterance.id)))
+        known = set(session.scalars(select(Utterance.id))) | consents.recordings(session)
     service.store.sweep(known, older_than=service.clock() - _ORPHAN_AGE)
 
 

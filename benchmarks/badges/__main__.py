@@ -17,8 +17,8 @@ from tqdm import tqdm
 
 from voice_app import badges
 from voice_app.app import create_app
-from voice_app.badges import Consent
 from voice_app.badges.bulk import issue_one
+from voice_app.consents import Told, Touched
 from voice_app.db import Database
 from voice_app.models import Attempt, Badge, Outcome
 from voice_app.routes.deps import Service
@@ -121,11 +121,18 @@ def _print_showing(service: Service, client: TestClient) -> None:
 
 
 def _shown(service: Service, count: int) -> Sequence[str]:
-    consent = Consent(phrase="share.consent", played_sha256="0" * 64)
+    told = Told("share.consent", "Do you agree?", "en")
     with service.database.writing.begin() as session:
         codes = session.scalars(select(Badge.code).limit(count)).all()
         for code in codes:
-            badges.show(session, code, owner_hash=_OWNER, consent=consent, office=service.office)
+            badges.show(
+                session,
+                code,
+                owner_hash=_OWNER,
+                told=told,
+                yes=Touched(),
+                office=service.office,
+            )
     return codes
 
 

@@ -4,9 +4,9 @@ from hashlib import sha256
 import pytest
 from starlette.testclient import TestClient
 
-from tests.badges.conftest import MOMENT, YES
+from tests.badges.made import given, show, withdraw
 from voice_app import badges
-from voice_app.models import Attempt, Badge
+from voice_app.models import Badge
 from voice_app.routes.deps import OWNER_COOKIE, Service
 from voice_app.scoring.badges.baking import taken_from
 from voice_app.scoring.badges.jwt import opened_jwt, token_key_id
@@ -27,44 +27,14 @@ KINDS = {
 @pytest.fixture
 def held(service: Service) -> Badge:
     """A badge of a holder whose phone has its secret."""
-    attempt = Attempt(
-        id="55555555-5555-4555-8555-555555555555",
-        owner_hash=sha256(COOKIE.encode()).hexdigest(),
-        assessment="MC3",
-        employer_language="fr",
-        help_language="es",
-        content_version="test",
-        criteria={"percent": 60, "items": []},
-        started_at=MOMENT,
-    )
-    with service.database.writing.begin() as session:
-        session.add(attempt)
-        session.flush()
-        return badges.issue(session, attempt, office=service.office)
+    owner_hash = sha256(COOKIE.encode()).hexdigest()
+    name = "55555555-5555-4555-8555-555555555555"
+    return given(service, name, is_shown=False, owner_hash=owner_hash)
 
 
 @pytest.fixture
 def shown(service: Service, held: Badge) -> Badge:
-    with service.database.writing.begin() as session:
-        return badges.show(
-            session,
-            held.code,
-            owner_hash=sha256(COOKIE.encode()).hexdigest(),
-            consent=YES,
-            office=service.office,
-        )
-
-
-def withdraw(service: Service, badge: Badge, kind: str) -> None:
-    with service.database.writing.begin() as session:
-        badges.withdraw(
-            session,
-            badge.code,
-            kind=kind,
-            reason="mistake",
-            author="Ana",
-            office=service.office,
-        )
+    return show(service, held)
 
 
 @pytest.mark.parametrize("ending", list(KINDS))

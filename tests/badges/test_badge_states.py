@@ -23,12 +23,14 @@ from hypothesis.stateful import (
 )
 from sqlalchemy.orm import Session
 
+from tests.badges import made
+from tests.badges.made import TOLD, TOUCHED
 from tests.oracles import asking
 from tests.oracles.asking import Verifier
 from tests.oracles.issuing import DID, MOMENT, ORIGIN, House
 from voice_app import badges
 from voice_app.badge_keys import BadgeKey
-from voice_app.badges import REASONS, Consent, Details, Office, UnknownBadgeError, WithdrawalError
+from voice_app.badges import REASONS, Details, Office, UnknownBadgeError, WithdrawalError
 from voice_app.badges.correcting import reissue
 from voice_app.badges.lists import StatusLists, numbers
 from voice_app.db import open_database
@@ -40,7 +42,6 @@ from voice_app.scoring.badges.status_list import PURPOSES, decoded
 
 # A badge names the list of revocations alone, so a paused one stands there too.
 KINDS = {"revocation": {"cancelled", "paused"}, "suspension": {"paused"}}
-YES = Consent(phrase="share.ask", played_sha256="a" * 64)
 
 
 @dataclass
@@ -116,7 +117,7 @@ class Badges(RuleBasedStateMachine):
 
     @rule(target=codes, owner=st.sampled_from(["1" * 64, "2" * 64]), details=details)
     def give(self, owner: str, details: Details) -> str:
-        attempt = passed(str(uuid4()), owner)
+        attempt = made.attempt(str(uuid4()), owner_hash=owner)
         with self.writing() as session:
             session.add(attempt)
             session.flush()
@@ -162,7 +163,7 @@ class Badges(RuleBasedStateMachine):
     def show(self, code: str) -> None:
         owner = self.told[code].owner
         with self.writing() as session:
-            badges.show(session, code, owner_hash=owner, consent=YES, office=self.office)
+            badges.show(session, code, owner_hash=owner, told=TOLD, yes=TOUCHED, office=self.office)
         self.told[code].is_shown = True
 
     @rule(code=codes)
@@ -174,7 +175,9 @@ class Badges(RuleBasedStateMachine):
     @rule(code=codes)
     def a_stranger_shows(self, code: str) -> None:
         with pytest.raises(UnknownBadgeError), self.writing() as session:
-            badges.show(session, code, owner_hash="3" * 64, consent=YES, office=self.office)
+            badges.show(
+                session, code, owner_hash="3" * 64, told=TOLD, yes=TOUCHED, office=self.office
+            )
 
     @rule(target=codes, code=codes, details=st.none() | details)
     def correct(self, code: str, details: Details | None) -> object:
@@ -252,19 +255,6 @@ class Badges(RuleBasedStateMachine):
             return
         with pytest.raises(WithdrawalError):
             yield
-
-
-def passed(attempt_id: str, owner: str) -> Attempt:
-    return Attempt(
-        id=attempt_id,
-        owner_hash=owner,
-        assessment="MC3",
-        employer_language="fr",
-        help_language="es",
-        content_version="test",
-        criteria={"percent": 60, "items": []},
-        started_at=MOMENT,
-    )
 
 
 def test_the_public_and_verifiers_see_what_happened_to_badges():

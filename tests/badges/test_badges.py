@@ -3,7 +3,7 @@ import json
 import pytest
 from sqlalchemy import func, select
 
-from tests.badges.conftest import given
+from tests.badges.made import given
 from voice_app import badges
 from voice_app.badges.giving import free_code, free_place
 from voice_app.models import Attempt, Badge

@@ -5,40 +5,19 @@ from datetime import datetime
 
 import pytest
 
-from tests.badges.conftest import MOMENT, OWNER
+from tests.badges.made import MOMENT, ended
 from voice_app import badges
 from voice_app.badges import Office
 from voice_app.badges.bulk import issue_one
 from voice_app.badges.giving import drafted
-from voice_app.models import Attempt, Badge, Outcome
+from voice_app.models import Attempt, Badge
 from voice_app.routes.deps import Service
 from voice_app.scoring.badges.statement import opened
 
 
 @pytest.fixture
 def attempt(service: Service) -> Attempt:
-    return passed(service, "66666666-6666-4666-8666-666666666666")
-
-
-def passed(service: Service, attempt_id: str, state: str = "passed") -> Attempt:
-    attempt = Attempt(
-        id=attempt_id,
-        owner_hash=OWNER,
-        assessment="MC3",
-        employer_language="fr",
-        help_language="es",
-        content_version="test",
-        criteria={"percent": 60, "items": []},
-        started_at=MOMENT,
-    )
-    outcome = Outcome(
-        attempt_id=attempt_id, state=state, points=1, maximum=1, reviews=0, decided_at=MOMENT
-    )
-    with service.database.writing.begin() as session:
-        session.add(attempt)
-        session.flush()
-        session.add(outcome)
-    return attempt
+    return ended(service.database, "66666666-6666-4666-8666-666666666666")
 
 
 def meanwhile(service: Service, act) -> Office:
@@ -68,7 +47,7 @@ def test_a_badge_that_another_gave_meanwhile_is_kept(service: Service, attempt: 
 def test_a_place_that_another_took_meanwhile_is_drawn_again(
     service: Service, attempt: Attempt, monkeypatch: pytest.MonkeyPatch
 ):
-    other = passed(service, "77777777-7777-4777-8777-777777777777")
+    other = ended(service.database, "77777777-7777-4777-8777-777777777777")
     with service.database.writing.begin() as session:
         first = badges.issue(session, other, office=service.office)
     drafts = iter([(1, first.list_index), (1, 7)])
@@ -85,7 +64,7 @@ def test_a_place_that_another_took_meanwhile_is_drawn_again(
 
 @pytest.mark.parametrize("state", ["not_yet", "to_review"])
 def test_what_is_not_passed_gets_none(service: Service, state: str):
-    attempt = passed(service, "88888888-8888-4888-8888-888888888888", state)
+    attempt = ended(service.database, "88888888-8888-4888-8888-888888888888", state)
     handled = issue_one(service.database, attempt.id, office=service.office)
     assert (handled.done, handled.code) == ("refused", None)
 

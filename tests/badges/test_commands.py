@@ -8,14 +8,14 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select
 
-from tests.badges.conftest import MOMENT, OWNER
+from tests.badges.made import ended
 from voice_app.badges.bulk import issue_one
 from voice_app.badges.standings import events_of
 from voice_app.commands.badges import badges
 from voice_app.commands.keys import keys
 from voice_app.db import open_database
 from voice_app.errors import VoiceAppError
-from voice_app.models import Attempt, Badge, Outcome
+from voice_app.models import Badge
 from voice_app.settings import Settings
 
 PERSON = ("--author", "Ana")
@@ -31,32 +31,8 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def attempts() -> list[str]:
     """Three attempts that were passed, and one that was not."""
     database = open_database(Settings().database_path)
-    with database.writing.begin() as session:
-        for name in ("a1", "a2", "a3", "not-yet"):
-            session.add(
-                Attempt(
-                    id=name,
-                    owner_hash=OWNER,
-                    assessment="MC3",
-                    employer_language="fr",
-                    help_language="es",
-                    content_version="test",
-                    criteria={"percent": 60, "items": []},
-                    started_at=MOMENT,
-                )
-            )
-            session.flush()
-            state = "not_yet" if name == "not-yet" else "passed"
-            session.add(
-                Outcome(
-                    attempt_id=name,
-                    state=state,
-                    points=20,
-                    maximum=30,
-                    reviews=0,
-                    decided_at=MOMENT,
-                )
-            )
+    for name in ("a1", "a2", "a3", "not-yet"):
+        ended(database, name, "not_yet" if name == "not-yet" else "passed")
     database.close()
     return ["a1", "a2", "a3"]
 

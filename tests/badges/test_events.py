@@ -1,6 +1,6 @@
 import pytest
 
-from tests.badges.conftest import MOMENT, OWNER, YES, given
+from tests.badges.made import MOMENT, OWNER, given, show
 from voice_app import badges
 from voice_app.badges import Details, Standing, UnknownBadgeError, WithdrawalError
 from voice_app.models import Badge
@@ -18,11 +18,6 @@ def seen(service: Service, badge: Badge, *, is_holder: bool = False) -> Standing
         return badges.standing(
             session, badge.code, office=service.office, now=MOMENT, is_holder=is_holder
         )
-
-
-def show(service: Service, badge: Badge) -> None:
-    with service.database.writing.begin() as session:
-        badges.show(session, badge.code, owner_hash=OWNER, consent=YES, office=service.office)
 
 
 def hide(service: Service, badge: Badge) -> None:
@@ -57,19 +52,6 @@ def test_a_badge_is_hidden_until_its_holder_says_yes(service: Service, badge: Ba
 
 def test_the_holder_always_sees_their_badge(service: Service, badge: Badge):
     assert seen(service, badge, is_holder=True).state == "real"
-
-
-def test_how_the_holder_agreed_is_kept(service: Service, badge: Badge):
-    show(service, badge)
-    show(service, badge)
-    with service.database.reading.begin() as session:
-        (event,) = badges.events_of(session, badge.code)
-    assert event.author == "holder"
-    assert event.consent == {
-        "phrase": "share.consent",
-        "played_sha256": "a" * 64,
-        "utterance_id": None,
-    }
 
 
 def test_nobody_but_the_holder_shows_or_hides(service: Service, badge: Badge):

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.badges.conftest import MOMENT, OWNER
+from tests.badges import made
 from voice_app import badges
 from voice_app.badges import Office, WithdrawalError
-from voice_app.models import Attempt, Badge
+from voice_app.models import Badge
 from voice_app.routes.deps import Service
 
 FOUR = ("MC1", "MC2", "MC3", "MC4")
@@ -39,7 +39,7 @@ def session(service: Service) -> Iterator[Session]:
 def codes(session: Session, office: Office) -> Codes:
     """The codes of the four and of the full one, by micro-competence."""
     for one in FOUR:
-        attempt = passed(one)
+        attempt = made.attempt(f"{one}-1", assessment=one)
         session.add(attempt)
         session.flush()
         badges.issue(session, attempt, office=office)
@@ -84,16 +84,3 @@ def seen(session: Session, codes: Codes, *, office: Office) -> dict[str, str]:
 
 def cancelled(states: dict[str, str]) -> set[str]:
     return {who for who, state in states.items() if state == "cancelled"}
-
-
-def passed(competence: str) -> Attempt:
-    return Attempt(
-        id=f"{competence}-1",
-        owner_hash=OWNER,
-        assessment=competence,
-        employer_language="fr",
-        help_language="es",
-        content_version="test",
-        criteria={"percent": 60, "items": []},
-        started_at=MOMENT,
-    )

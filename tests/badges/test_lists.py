@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from tests.badges.conftest import given
+from tests.badges.made import given
 from voice_app import badges
 from voice_app.badges import StatusLists, UnknownListError
 from voice_app.models import Badge

@@ -1,3 +1,4 @@
+import json
 import sqlite3
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from sqlalchemy import create_engine
 
 import voice_app
 from voice_app.db import open_database
-from voice_app.models import Badge, BadgeEvent, Row
+from voice_app.models import Badge, BadgeEvent, Consent, Row
 
 
 def migrate(path: Path, revision: str) -> None:
@@ -19,7 +20,7 @@ def migrate(path: Path, revision: str) -> None:
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        act = command.upgrade if revision == "0002" else command.downgrade
+        act = command.downgrade if revision.startswith("-") else command.upgrade
         act(config, revision.removeprefix("-"))
     engine.dispose()
 
@@ -60,7 +61,7 @@ def test_the_migrated_tables_are_those_of_the_models(old: Path):
     assert [
         one
         for one in differences
-        if any(word in repr(one) for word in ("badge", "level", "attempt"))
+        if any(word in repr(one) for word in ("badge", "level", "attempt", "consent"))
     ] == []
 
 
@@ -72,3 +73,31 @@ def test_the_step_can_be_taken_back(old: Path):
         ("22222222", "a")
     ]
     connection.close()
+
+
+def test_a_yes_from_before_stays_what_it_was(old: Path):
+    """It told the phrase and its sound; nobody was asked for their voice."""
+    migrate(old, "0003")
+    said = {"phrase": "en/phrases/share.consent", "played_sha256": "e" * 64, "utterance_id": None}
+    connection = sqlite3.connect(old)
+    with connection:
+        connection.execute(
+            "INSERT INTO badge_event (badge_code, kind, author, consent, at) "
+            "VALUES ('22222222', 'shown', 'holder', ?, '2026-11-03')",
+            (json.dumps(said),),
+        )
+    connection.close()
+    database = open_database(old)
+    with database.reading.begin() as session:
+        (word,) = session.query(Consent).all()
+        event = session.query(BadgeEvent).filter_by(author="holder").one()
+    database.close()
+    assert (word.purpose, word.subject, word.owner_hash) == ("show-badge", "22222222", "o")
+    assert (word.phrase, word.language, word.played_sha256) == ("share.consent", "en", "e" * 64)
+    assert (word.is_given, word.was_played, word.untold) == (True, False, "not-asked")
+    assert (event.consent_seq, event.at) == (word.seq, word.at)
+    migrate(old, "-0003")
+    connection = sqlite3.connect(old)
+    kept = connection.execute("SELECT consent FROM badge_event WHERE author = 'holder'").fetchone()
+    connection.close()
+    assert json.loads(kept[0]) == said

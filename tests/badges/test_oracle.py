@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from starlette.testclient import TestClient
 
-from tests.badges.conftest import given
+from tests.badges.made import given
 from tests.oracles import asking
 from tests.oracles.asking import Verifier
 from tests.scoring.badges.leaves import changed_at, leaves

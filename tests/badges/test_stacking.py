@@ -4,10 +4,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from tests.badges.conftest import MOMENT, OWNER
+from tests.badges.made import OWNER, given
 from voice_app import badges
 from voice_app.badges import Office, Slot
-from voice_app.models import Attempt, Badge, BadgePart
+from voice_app.models import Badge, BadgePart
 from voice_app.routes.deps import Service
 from voice_app.scoring.badges.credential import FULL
 
@@ -27,20 +27,9 @@ def earn(
 ) -> list[str]:
     codes = []
     for number, one in enumerate(competences, start):
-        attempt = Attempt(
-            id=f"{one}-{language}-{number}",
-            owner_hash=OWNER,
-            assessment=one,
-            employer_language=language,
-            help_language="es",
-            content_version="test",
-            criteria={"percent": 60, "items": []},
-            started_at=MOMENT,
-        )
-        with service.database.writing.begin() as session:
-            session.add(attempt)
-            session.flush()
-            codes.append(badges.issue(session, attempt, office=office).code)
+        earned = {"assessment": one, "employer_language": language}
+        name = f"{one}-{language}-{number}"
+        codes.append(given(service, name, is_shown=False, office=office, **earned).code)
     return codes
 
 

@@ -4,54 +4,35 @@ SCREENSHOTS=1 keeps pictures in docs/screenshots.
 """
 
 import json
-import socket
-import threading
-import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, Playwright
 
+from tests.badges import made
+from tests.badges.made import MOMENT, served, withdraw
 from tests.browser.conftest import launch, phone_context
 from tests.browser.looks import PUBLIC_TARGET_PX, look
-from voice_app import attempts, badges
-from voice_app.app import create_app
-from voice_app.badges import Consent
-from voice_app.models import Attempt, Badge
-from voice_app.routes.deps import OWNER_COOKIE, Service
+from voice_app import attempts
+from voice_app.models import Badge
+from voice_app.routes.deps import Service
 from voice_app.scoring.badges.signing import sign
 from voice_app.scoring.badges.statement import Statement, address, seal
-from voice_app.settings import Settings
 
 pytestmark = pytest.mark.browser
 
 SECRET = "a phone's secret"  # noqa: S105 - of nobody
-MOMENT = datetime(2026, 11, 21, 10, 30, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
-    """The service's pages without its engines: nothing here is heard."""
-    port = free_port()
-    folder = tmp_path_factory.mktemp("badges")
-    origin = f"http://localhost:{port}"
-    app = create_app(Settings(VOICE_APP_DATA=folder, origin=origin))
-    config = uvicorn.Config(app, host="localhost", port=port, lifespan="off", log_level="error")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield app
-    server.should_exit = True
-    thread.join()
-    app.state.service.database.close()
+    with served(tmp_path_factory.mktemp("badges")) as app:
+        yield app
 
 
 @pytest.fixture(scope="module")
@@ -76,36 +57,9 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def given(service: Service, number: int, *, is_shown: bool = True) -> Badge:
-    attempt = Attempt(
-        id=f"{number:08}-1111-4111-8111-111111111111",
-        owner_hash=attempts.hash_of(SECRET),
-        assessment="MC3",
-        employer_language="fr",
-        help_language="en",
-        content_version="test",
-        criteria={"percent": 60, "items": []},
-        started_at=MOMENT,
-    )
-    with service.database.writing.begin() as session:
-        session.add(attempt)
-        session.flush()
-        badge = badges.issue(session, attempt, office=service.office)
-        if is_shown:
-            badges.show(
-                session,
-                badge.code,
-                owner_hash=attempt.owner_hash,
-                consent=Consent("en/phrases/share.consent", "0" * 64),
-                office=service.office,
-            )
-    return badge
-
-
-def withdraw(service: Service, badge: Badge, kind: Any) -> None:
-    with service.database.writing.begin() as session:
-        badges.withdraw(
-            session, badge.code, kind=kind, reason="mistake", author="Rosa", office=service.office
-        )
+    holder = {"owner_hash": attempts.hash_of(SECRET), "help_language": "en"}
+    name = f"{number:08}-1111-4111-8111-111111111111"
+    return made.given(service, name, is_shown=is_shown, **holder)
 
 
 def see(page: Page, address: str, name: str = "") -> str:
@@ -156,22 +110,6 @@ def test_the_boxes_and_the_catalog(page: Page, service: Service, tmp_path: Path)
     page.wait_for_url(f"**/b/{badge.code}?lang=en")
     see(page, f"{service.origin}/achievements?lang=fr", "33-achievements")
     see(page, f"{service.origin}/achievements/MC3/fr", "34-achievement")
-
-
-def test_the_holder_decides(page: Page, service: Service) -> None:
-    badge = given(service, 21, is_shown=False)
-    page.context.add_cookies([{"name": OWNER_COOKIE, "value": SECRET, "url": service.origin}])
-    see(page, f"{service.origin}/b/{badge.code}", "35-own-badge")
-    page.click(".holding a")
-    page.wait_for_url(f"**/share/{badge.code}**")
-    look(page, "36-share-hidden", target_px=PUBLIC_TARGET_PX)
-    page.click("form[action*=consent] button")
-    page.wait_for_selector(".ways")
-    look(page, "37-share-shown", target_px=PUBLIC_TARGET_PX)
-    see(page, f"{service.origin}/stack", "38-stack")
-    page.goto(f"{service.origin}/share/{badge.code}")
-    page.click("form[action*=hiding] button")
-    page.wait_for_selector("form[action*=consent]")
 
 
 @pytest.fixture(scope="module")
@@ -293,9 +231,3 @@ def test_the_lists_inside_are_heeded(browser: Browser, service: Service, tmp_pat
 
 def fetched(service: Service, badge: Badge, kind: str) -> bytes:
     return httpx2.get(f"{service.origin}/b/{badge.code}.{kind}", timeout=30).content
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        return int(probe.getsockname()[1])

@@ -9,7 +9,7 @@ from voice_app.badges.codes import (
 )
 from voice_app.badges.correcting import details_of, reissue
 from voice_app.badges.giving import Details, list_address, of_attempt
-from voice_app.badges.holding import Consent, hide, owned, show
+from voice_app.badges.holding import hide, owned, show
 from voice_app.badges.issuing import award_for, issue
 from voice_app.badges.lists import StatusLists, UnknownListError, all_bits
 from voice_app.badges.office import (
@@ -42,7 +42,6 @@ __all__ = [
     "CODE_ALPHABET",
     "CODE_LENGTH",
     "REASONS",
-    "Consent",
     "Details",
     "Office",
     "Slot",

@@ -102,7 +102,7 @@ def _carry_choice(session: Session, old: Badge, new: Badge, *, office: Office) -
             author=choice.author,
             reason="correction",
             other_code=old.code,
-            consent=choice.consent,
+            consent_seq=choice.consent_seq,
             at=office.clock(),
         )
     )

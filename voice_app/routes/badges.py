@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from voice_app import attempts
 from voice_app.badges import Standing, events_of, is_shown
 from voice_app.models import Attempt, Badge
-from voice_app.routes import achievements, badge_files, sharing, verifying
+from voice_app.routes import achievements, badge_files, consenting, sharing, verifying
 from voice_app.routes.badge_page import Holding, badge_page
 from voice_app.routes.deps import Here, Owner, Service
 from voice_app.routes.public_pages import (
@@ -26,7 +26,7 @@ from voice_app.scoring.badges.did import did_document
 
 log = logging.getLogger(__name__)
 router = APIRouter()
-for part in (achievements, sharing, verifying):
+for part in (achievements, consenting, sharing, verifying):
     router.include_router(part.router)
 
 _OPEN = {"Access-Control-Allow-Origin": "*"}

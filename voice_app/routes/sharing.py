@@ -1,4 +1,4 @@
-"""What the holder decides: who sees a badge, how it is handed on; and the four slots."""
+"""The pages of the holder: who sees a badge, how it is handed on; and the four slots."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,13 +8,12 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from voice_app import attempts, badges
-from voice_app.badges import Consent, Slot, UnknownBadgeError, shown_code
-from voice_app.dialogues.sentences import sound_key
+from voice_app.badges import Slot, UnknownBadgeError, shown_code
 from voice_app.models import Attempt, Badge
-from voice_app.routes.badge_files import UNKNOWN
+from voice_app.routes import consenting
 from voice_app.routes.badge_page import badge_page
 from voice_app.routes.deps import Here, Owner, Service
 from voice_app.routes.public_pages import Frame, Said, Speaker, answer, speaker
@@ -22,7 +21,13 @@ from voice_app.scoring.badges.award import FULL
 
 router = APIRouter()
 
-CONSENT = "share.consent"
+_CONTROLS = {
+    "hear": "control.play",
+    "speak": "control.speak",
+    "touch": "control.touch",
+    "hear-me": "control.hear-me",
+    "again": "control.again",
+}
 _HOLDERS = {"Vary": "Cookie, Accept-Language"}
 
 
@@ -46,6 +51,7 @@ class SharePage:
     is_shown: bool
     state: Said
     consent: Said
+    controls: Mapping[str, Said]
     yes: Said
     hide: Said
     link: Said
@@ -85,34 +91,6 @@ def show_sharing(request: Request, code: str, here: Here, owner: Owner) -> Respo
     speaks = speaker(here, request, preferring=attempt.help_language)
     page = _share_page(speaks, badge, is_shown=is_shown)
     return _answer(speaks, "share.html", page=page)
-
-
-@router.post("/share/{code}/consent")
-def consent(code: str, here: Here, owner: Owner, lang: str = "") -> Response:
-    """Show a badge to whoever has its link: the holder heard what that means, and said yes."""
-    owner_hash = attempts.hash_of(owner)
-    try:
-        with here.database.writing.begin() as session:
-            badge = badges.owned(session, code, owner_hash=owner_hash)
-            attempt = session.get_one(Attempt, badge.attempt_id)
-            heard = lang if lang in here.content.languages else attempt.help_language
-            agreed = _consent(here, language=heard)
-            badges.show(session, code, owner_hash=owner_hash, consent=agreed, office=here.office)
-    except UnknownBadgeError:
-        return UNKNOWN.response()
-    return _back(badge, lang)
-
-
-@router.post("/share/{code}/hiding")
-def hide(code: str, here: Here, owner: Owner, lang: str = "") -> Response:
-    """Hide a badge again, at once."""
-    owner_hash = attempts.hash_of(owner)
-    try:
-        with here.database.writing.begin() as session:
-            badge = badges.hide(session, code, owner_hash=owner_hash, office=here.office)
-    except UnknownBadgeError:
-        return UNKNOWN.response()
-    return _back(badge, lang)
 
 
 @router.get("/stack")
@@ -175,7 +153,8 @@ def _share_page(speaks: Speaker, badge: Badge, *, is_shown: bool) -> SharePage:
         picture=_picture(badge.micro_competence),
         is_shown=is_shown,
         state=speaks.said("share.shown" if is_shown else "share.hidden"),
-        consent=speaks.said(CONSENT),
+        consent=speaks.said(consenting.PHRASE),
+        controls={name: speaks.said(key) for name, key in _CONTROLS.items()},
         yes=speaks.said("share.yes"),
         hide=speaks.said("share.hide"),
         link=speaks.said("share.link"),
@@ -216,18 +195,6 @@ def _slot(speaks: Speaker, slot: Slot) -> SlotShown:
 
 def _picture(micro_competence: str) -> str:
     return f"/static/badge/{micro_competence.lower()}.svg"
-
-
-def _consent(here: Service, *, language: str) -> Consent:
-    """Say what was played, by key and by digest, so that it can be heard again years later."""
-    key = sound_key(language, "phrases", CONSENT)
-    played = next((one.sha256 for one in here.manifest.entries if one.key == key), "")
-    return Consent(key, played)
-
-
-def _back(badge: Badge, lang: str) -> Response:
-    asked = f"?{urlencode({'lang': lang})}" if lang else ""
-    return RedirectResponse(f"/share/{badge.code}{asked}", status_code=HTTPStatus.SEE_OTHER)
 
 
 def _unknown(speaks: Speaker) -> Response:

@@ -1,17 +1,21 @@
-"""One uploaded file out of a request, read with a hard limit and without a library."""
+"""One uploaded file or recording out of a request, with a hard limit and without a library."""
 
 import re
 from collections.abc import AsyncIterator
+from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
 from voice_app.errors import VoiceAppError
+from voice_app.routes.errors import TooLarge
 from voice_app.scoring.badges.checking import MOST_BYTES, TooLargeError
 
+MOST_RECORDING_BYTES = 2_000_000
 # What stands around the file in a form: a boundary twice, names, other short fields.
 _AROUND_BYTES = 16_384
 _MOST_PARTS = 20
 _LONGEST_HEADERS = 1_000
+_LONGEST_FORM = 4_000
 # A browser shows an answer only when its file was taken; beyond this the line is cut.
 MOST_DRAINED_BYTES = 64_000_000
 _BOUNDARY = re.compile(r'boundary="?([A-Za-z0-9\'()+_,./:=?-]{1,70})"?\s*(?:;|$)')
@@ -36,6 +40,29 @@ async def uploaded(request: Request) -> bytes:
     if len(data) > MOST_BYTES:
         raise TooLargeError("This file is larger than any badge.")
     return data
+
+
+async def recording(request: Request) -> bytes:
+    """Give the body as the bytes of a recording. Raises `TooLarge` above 2 MB."""
+    kept = bytearray()
+    async for part in request.stream():
+        kept += part
+        if len(kept) > MOST_RECORDING_BYTES:
+            raise TooLarge(f"A recording may have {MOST_RECORDING_BYTES} bytes at most.")
+    return bytes(kept)
+
+
+async def fields(request: Request) -> dict[str, str]:
+    """Give the fields of a short form; a body that is none, or longer than one, has none."""
+    kept = bytearray()
+    async for part in request.stream():
+        kept += part
+        if len(kept) > _LONGEST_FORM:
+            return {}
+    try:
+        return dict(parse_qsl(kept.decode(), max_num_fields=_MOST_PARTS))
+    except ValueError:
+        return {}
 
 
 async def _read(stream: AsyncIterator[bytes]) -> bytes:

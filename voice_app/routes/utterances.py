@@ -18,11 +18,11 @@ from voice_app.models import Hearing
 from voice_app.models import Response as ResponseRow
 from voice_app.routes.attempts import AGAIN, rehearsal_phrase
 from voice_app.routes.deps import Here, Owner, Service, service
-from voice_app.routes.errors import StorageFailed, TooLarge
+from voice_app.routes.errors import StorageFailed
+from voice_app.routes.uploads import recording
 
 router = APIRouter(prefix="/utterances")
 
-MAX_BYTES = 2_000_000
 _LONGEST_WAIT_SECONDS = 5.0
 _POLL_SECONDS = 0.1
 
@@ -47,7 +47,7 @@ async def keep(
     owner: Owner,
 ) -> dict[str, Any]:
     """Keep a recording: 201 only once its bytes and its row are safe; the same again is 200."""
-    data = await _body(request)
+    data = await recording(request)
     media_type = request.headers.get("content-type", "")[:80]
     stored, is_new = await run_in_threadpool(
         _keep, here, owner, spoken=spoken, utterance_id=utterance_id, sound=(media_type, data)
@@ -86,15 +86,6 @@ async def show(
         if told["state"] != "waiting" or time.monotonic() >= until:
             return told
         await asyncio.sleep(_POLL_SECONDS)
-
-
-async def _body(request: Request) -> bytes:
-    parts = bytearray()
-    async for part in request.stream():
-        parts += part
-        if len(parts) > MAX_BYTES:
-            raise TooLarge(f"A recording may have {MAX_BYTES} bytes at most.")
-    return bytes(parts)
 
 
 def _keep(

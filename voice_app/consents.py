@@ -1,0 +1,128 @@
+"""What a person agreed to: what they were told, how they said yes, and that they took it back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voice_app.models import Consent
+
+Purpose = Literal["show-badge"]
+# Why a yes was touched and not spoken: nobody asked for the voice, the person chose so, or
+# the microphone could not be used.
+Silence = Literal[
+    "not-asked",
+    "chosen",
+    "blocked",
+    "unsupported",
+    "insecure",
+    "no-microphone",
+    "busy",
+    "silent",
+    "failed",
+]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a person was told before they answered.
+
+    `phrase` is the sentence's key in the content files, `text` its words in `language`,
+    `sound_sha256` the digest of the sound, None where none is rendered. `was_played` says
+    whether it was played to its end, as far as the page knows.
+    """
+
+    phrase: str
+    text: str
+    language: str
+    sound_sha256: str | None = None
+    was_played: bool = False
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A yes that was said aloud: `recording` is its name in the recording store."""
+
+    recording: str
+    sha256: str
+    byte_size: int
+    media_type: str
+
+
+@dataclass(frozen=True)
+class Touched:
+    """A yes that was touched alone, and why it was not spoken."""
+
+    why: Silence = "not-asked"
+
+
+Yes = Spoken | Touched
+
+
+@dataclass(frozen=True)
+class About:
+    """What a consent is for, what about, and whose it is (`owner_hash`)."""
+
+    purpose: Purpose
+    subject: str
+    owner_hash: str
+
+
+def give(session: Session, about: About, *, told: Told, yes: Yes, at: datetime) -> Consent:
+    """Add a yes. The recording of a spoken one is kept, and judged by nobody here."""
+    row = Consent(
+        purpose=about.purpose,
+        subject=about.subject,
+        owner_hash=about.owner_hash,
+        is_given=True,
+        language=told.language,
+        phrase=told.phrase,
+        text=told.text,
+        played_sha256=told.sound_sha256,
+        was_played=told.was_played,
+        at=at,
+    )
+    match yes:
+        case Spoken():
+            row.recording, row.recording_sha256 = yes.recording, yes.sha256
+            row.recording_bytes, row.media_type = yes.byte_size, yes.media_type
+        case Touched():
+            row.untold = yes.why
+    return _added(session, row)
+
+
+def withdraw(session: Session, about: About, *, at: datetime) -> Consent:
+    """Add that a yes is taken back; one touch is enough."""
+    row = Consent(
+        purpose=about.purpose,
+        subject=about.subject,
+        owner_hash=about.owner_hash,
+        is_given=False,
+        was_played=False,
+        at=at,
+    )
+    return _added(session, row)
+
+
+def last(session: Session, *, purpose: Purpose, subject: str) -> Consent | None:
+    """Give the word that holds now; None where the person was never asked."""
+    about = (Consent.purpose == purpose) & (Consent.subject == subject)
+    return session.scalar(select(Consent).where(about).order_by(Consent.seq.desc()).limit(1))
+
+
+def recordings(session: Session) -> set[str]:
+    """Give the names of all recordings in the store that a consent rests on."""
+    return set(session.scalars(select(Consent.recording).where(Consent.recording.is_not(None))))
+
+
+def is_used(session: Session, recording: str) -> bool:
+    """Tell whether a consent rests on a recording already: each yes is said anew."""
+    return session.scalar(select(Consent.seq).where(Consent.recording == recording)) is not None
+
+
+def _added(session: Session, row: Consent) -> Consent:
+    session.add(row)
+    session.flush()
+    return row
