@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session, sessionmaker
 Sessions = sessionmaker[Session]
 
 _BUSY_TIMEOUT_MS = 10_000
+# Each of up to 30 connections has a cache of its own, and another's commit empties it: what is
+# read often lies in the system's cache anyway.
+_CACHE_KIBIBYTES = 512
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ def _prepare(connection: Any, _record: Any) -> None:
         "synchronous=full",
         f"busy_timeout={_BUSY_TIMEOUT_MS}",
         "foreign_keys=on",
+        f"cache_size=-{_CACHE_KIBIBYTES}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

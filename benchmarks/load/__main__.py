@@ -13,8 +13,9 @@ from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 
+from benchmarks.load.growth import after_warm_up, slope
 from benchmarks.load.people import Person, Sounds
-from benchmarks.load.service import Answer, Service, running
+from benchmarks.load.service import Answer, Memory, Service, running
 from voice_app.audio.prompts import Manifest
 from voice_app.dialogues.loader import load_content
 from voice_app.settings import assets_folder
@@ -29,11 +30,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as service:
         _print_conditions(service, asked)
         people = _people(service.origin, asked)
-        _load(service, people, minutes=asked.minutes)
+        held = _load(service, people, minutes=asked.minutes)
         answers = service.answers()
         _print_speed(answers)
         _print_fairness(answers, people)
         _print_processes(service)
+        _print_growth(held)
 
 
 def _arguments() -> argparse.Namespace:
@@ -61,19 +63,22 @@ def _people(origin: str, asked: argparse.Namespace) -> list[Person]:
     ]
 
 
-def _load(service: Service, people: Sequence[Person], *, minutes: float) -> None:
+def _load(service: Service, people: Sequence[Person], *, minutes: float) -> list[Memory]:
+    """Let them answer; returns what was held at the start and after each minute."""
     threads = [threading.Thread(target=person.run, daemon=True) for person in people]
     began = time.monotonic()
-    print(f"start   {service.memory()}", flush=True)
+    held = [service.memory()]
+    print(f"start   {held[0]}", flush=True)
     for thread in threads:
         thread.start()
     before = 0
     for minute in range(1, int(minutes) + 1):
         time.sleep(max(0.0, began + 60 * minute - time.monotonic()))
+        held.append(service.memory())
         heard = len(service.answers())
         waiting = service.ready()["waiting"]
         print(
-            f"{minute:2} min  {service.memory()}; {heard - before} heard, {waiting} wait",
+            f"{minute:2} min  {held[-1]}; {heard - before} heard, {waiting} wait",
             flush=True,
         )
         before = heard
@@ -82,6 +87,7 @@ def _load(service: Service, people: Sequence[Person], *, minutes: float) -> None
     people[0].stop.set()
     for thread in threads:
         thread.join(timeout=30)
+    return held
 
 
 def _print_conditions(service: Service, asked: argparse.Namespace) -> None:
@@ -133,6 +139,17 @@ def _print_fairness(answers: Sequence[Answer], people: Sequence[Person]) -> None
 def _print_processes(service: Service) -> None:
     for name, told in service.ready()["processes"].items():
         print(f"process  {name}: {told}")
+
+
+def _print_growth(held: Sequence[Memory]) -> None:
+    named = {
+        "service": after_warm_up([one.parent for one in held]),
+        "engines": after_warm_up([one.children for one in held]),
+    }
+    print()
+    for name, later in named.items():
+        told = f"{slope(later):+.2f} MB a minute" if later else "too short a run to tell"
+        print(f"growth   {name}: {told}, over the last {max(0, len(later) - 1)} minutes")
 
 
 def _spread(seconds: Sequence[float]) -> str:

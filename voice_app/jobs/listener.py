@@ -21,7 +21,7 @@ from voice_app.audio.speech import EngineError, Hears, SpeechError
 from voice_app.db import Database
 from voice_app.dialogues.content import Content
 from voice_app.hearings import Waiting
-from voice_app.jobs import queue
+from voice_app.jobs import memory, queue
 from voice_app.jobs.meters import Meters
 from voice_app.jobs.queue import TRIES, Limits, Taken
 from voice_app.jobs.turns import whose_turn
@@ -60,7 +60,11 @@ class Listener:
     _thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begin to listen; what was left by an earlier run is heard first."""
+        """Begin to listen; what was left by an earlier run is heard first.
+
+        Comes before the first request, because threads that run keep the memory they have.
+        """
+        memory.share_arenas()
         with self.database.writing.begin() as session:
             queue.restore(session)
         self._thread = threading.Thread(target=self._run, name="listener", daemon=True)
