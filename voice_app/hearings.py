@@ -25,7 +25,7 @@ from voice_app.scoring.sources import phrases
 from voice_app.scoring.twice import Decide, decided_twice, is_in_doubt
 
 # The rules of scoring; a change of any verdict gets a new name, and old verdicts keep theirs.
-DECIDER = "logistic-3"
+DECIDER = "logistic-2"
 # What leaves doubt is listened to once more, as if spoken at this pace: docs/adr/0008.
 SLOWER = 0.9
 
@@ -213,7 +213,7 @@ class _Kept:
     def of(cls, evidence: Mapping[str, Any]) -> "_Kept":
         seconds = evidence["quality"]["speech_seconds"]
         once = _KEPT_EVIDENCES.validate_python(evidence["engines"])
-        again = _KEPT_EVIDENCES.validate_python(evidence["again"])
+        again = _KEPT_EVIDENCES.validate_python(evidence.get("again", ()))
         return cls(
             _KEPT_CHOICE.validate_python(evidence["choice"]),
             _told(once, speech_seconds=seconds),
