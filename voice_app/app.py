@@ -38,13 +38,18 @@ from voice_app.routes import (
     utterances,
 )
 from voice_app.routes.deps import EngineRoom, Service
+from voice_app.routes.drawings import Drawings
 from voice_app.routes.guard import Guard
+from voice_app.routes.turnstile import Turnstile
 from voice_app.scoring.badges.credential import Issuer
 from voice_app.scoring.badges.did import did_web
 from voice_app.settings import Settings, assets_folder, web_folder
 
 _GZIP_FROM_BYTES = 800
 _ORPHAN_AGE = timedelta(days=1)
+# A class of candidates, or an agency, may stand behind one address.
+_CHECKS_A_MINUTE = 60
+_CONSENTS_A_MINUTE = 60
 # The files of a badge stand before its page, whose address would take them all.
 _RESOURCES = (
     pages,
@@ -121,6 +126,9 @@ def _service(settings: Settings, *, ears: EngineRoom) -> Service:
         lists=StatusLists(office),
         pictures=web_folder() / "pictures",
         has_level_credentials=settings.level_credentials,
+        checks=Turnstile(_CHECKS_A_MINUTE, seconds=60),
+        takes=Turnstile(_CONSENTS_A_MINUTE, seconds=60),
+        drawings=Drawings(),
         award=award,
         clock=_now,
         version=_version_of(web_folder() / "static"),

@@ -112,3 +112,41 @@ def test_what_is_not_there_is_not_found(client: TestClient, address: str):
 
 def test_a_purpose_that_is_none_is_refused(client: TestClient):
     assert client.get("/status/1/refresh").status_code == 422
+
+
+@pytest.mark.parametrize("ending", ["pdf", "png", "svg"])
+def test_a_file_is_drawn_once_for_each_language(
+    client: TestClient, service: Service, shown: Badge, *, ending: str
+):
+    address = f"/b/{shown.code}.{ending}"
+    first = client.get(address, params={"lang": "es"}).content
+    size = service.drawings.byte_size
+    assert size == len(first)
+    for language in ("es", "ES!", "tlh"):  # the last two are drawn in English
+        client.get(address, params={"lang": language})
+    again = client.get(address, params={"lang": "en"}).content
+    assert again != first
+    assert service.drawings.byte_size == size + len(again)
+    assert client.get(address, params={"lang": "es"}).content == first
+
+
+def test_what_is_kept_is_not_given_out_once_the_badge_is_withdrawn_or_hidden(
+    client: TestClient, service: Service, shown: Badge
+):
+    address = f"/b/{shown.code}.png"
+    assert client.get(address).status_code == 200
+    withdraw(service, shown, "suspended")
+    assert client.get(address).status_code == 410
+
+
+def test_a_corrected_name_is_drawn_anew(client: TestClient, service: Service, shown: Badge):
+    before = client.get(f"/b/{shown.code}.pdf").content
+    with service.database.writing.begin() as session:
+        details = badges.Details(holder_name="Ana Ejemplo")
+        new = badges.reissue(
+            session, shown.code, author="Rosa", office=service.office, details=details
+        )
+    show(service, new)
+    after = client.get(f"/b/{new.code}.pdf").content
+    assert b"Ana Ejemplo" in taken_from(after).encode()
+    assert after != before

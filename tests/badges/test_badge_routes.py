@@ -18,6 +18,7 @@ from voice_app.app import create_app
 from voice_app.models import Attempt, Badge
 from voice_app.routes.deps import OWNER_COOKIE, Service
 from voice_app.routes.public_pages import page_language, preferred
+from voice_app.routes.turnstile import Turnstile
 from voice_app.scoring.badges.checking import MOST_BYTES
 from voice_app.scoring.badges.descriptors import KEYS
 from voice_app.settings import Settings
@@ -362,6 +363,19 @@ def test_anything_wrong_gets_a_sentence(
     answer = sent(client, data)
     assert answer.status_code == status
     assert phrases(service)[key] in answer.text
+
+
+def test_who_checks_without_end_is_told_to_wait(client: TestClient, app: FastAPI, service: Service):
+    app.state.service = replace(service, checks=Turnstile(2, seconds=60))
+    assert [sent(client, b"{}").status_code for _ in range(3)] == [422, 422, 429]
+    page = sent(client, b" " * 10_000_000)
+    assert page.status_code == 429
+    assert 1 <= int(page.headers["retry-after"]) <= 30
+    assert phrases(service)["verify.too-many"] in page.text
+    told = sent(client, b"{}", Accept="application/json")
+    assert (told.status_code, told.json()["phrase"]) == (429, "verify.too-many")
+    assert "retry-after" in told.headers
+    assert client.get("/verify").status_code == 200
 
 
 @pytest.mark.parametrize(

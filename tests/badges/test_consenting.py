@@ -19,6 +19,7 @@ from voice_app.audio.store import RecordingStore
 from voice_app.consents import Silence
 from voice_app.models import Attempt, Badge, Consent
 from voice_app.routes.deps import OWNER_COOKIE, Service
+from voice_app.routes.turnstile import Turnstile
 from voice_app.routes.uploads import MOST_RECORDING_BYTES
 from voice_app.settings import assets_folder
 
@@ -178,6 +179,14 @@ def test_a_disk_that_refuses_is_told(
     app.state.service = replace(app.state.service, store=broken)
     answer = spoken(holder, badge)
     assert (answer.status_code, answer.json()["phrase"]) == (503, "trouble.machine")
+
+
+def test_recordings_without_end_are_turned_away(holder: TestClient, app: FastAPI, badge: Badge):
+    app.state.service = replace(app.state.service, takes=Turnstile(1, seconds=60))
+    assert spoken(holder, badge).status_code == 201
+    answer = spoken(holder, badge)
+    assert (answer.status_code, answer.json()["error"]) == (429, "too-many")
+    assert 1 <= int(answer.headers["retry-after"]) <= 60
 
 
 def test_a_recording_without_a_touch_goes_and_a_yes_stays(

@@ -17,7 +17,8 @@ from voice_app.models import Attempt, Badge
 from voice_app.routes.deps import Here, Owner, Service
 from voice_app.scoring.badges.baking import bake
 from voice_app.scoring.badges.jwt import jwk, signed_jwt
-from voice_app.scoring.badges.paper import paper
+from voice_app.scoring.badges.paper import Sheet, paper
+from voice_app.scoring.badges.paper_wording import paper_wording
 from voice_app.scoring.badges.picture import picture_png, picture_svg
 from voice_app.scoring.badges.status_list import Purpose
 
@@ -42,6 +43,15 @@ class Refusal:
         """The answer that says so."""
         said = {"error": self.error, "phrase": self.phrase}
         return JSONResponse(said, status_code=self.status, headers=_OPEN | _PRIVATE_INDEX)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of drawn file: `variant` is what else decides how `draw` draws a sheet."""
+
+    media_type: str
+    variant: str
+    draw: Callable[[Sheet, str], bytes]
 
 
 UNKNOWN = Refusal(HTTPStatus.NOT_FOUND, "unknown-badge", "badge.unknown")
@@ -72,51 +82,52 @@ def show_key(key_id: str, here: Here) -> Response:
 @router.get("/b/{code}.json")
 def show_document(code: str, here: Here, owner: Owner) -> Response:
     """The signed credential, byte for byte."""
-    return _file(here, code, owner=owner, draw=_document, media_type="application/json")
+    return _file(
+        here,
+        code,
+        owner=owner,
+        write=lambda _here, badge: badge.credential,
+        media_type="application/json",
+    )
 
 
 @router.get("/b/{code}.jwt")
 def show_token(code: str, here: Here, owner: Owner) -> Response:
     """The same credential as a token, made with the key in use."""
-    return _file(here, code, owner=owner, draw=_token, media_type="text/plain")
+    return _file(here, code, owner=owner, write=token_of, media_type="text/plain")
 
 
 @router.get("/b/{code}.pdf")
 def show_paper(
-    code: str, here: Here, owner: Owner, lang: str | None = None, size: Literal["A5", "A6"] = "A5"
+    code: str, here: Here, owner: Owner, lang: str = "", size: Literal["A5", "A6"] = "A5"
 ) -> Response:
     """The badge on paper, in the language asked for and the employer's."""
 
-    def draw(here: Service, badge: Badge) -> bytes:
-        sheet = sheet_of(badge, office=here.office, pictures=here.pictures)
-        spoken = badge.employer_language
-        return paper(sheet, size=size, languages=(lang or spoken, spoken))
+    def draw(sheet: Sheet, language: str) -> bytes:
+        return paper(sheet, size=size, languages=(language, sheet.employer_language))
 
-    return _picture(here, code, owner=owner, draw=draw, media_type="application/pdf")
+    kind = Kind("application/pdf", size, draw)
+    return _picture(here, code, owner=owner, kind=kind, lang=lang)
 
 
 @router.get("/b/{code}.png")
-def show_png(code: str, here: Here, owner: Owner, lang: str | None = None) -> Response:
+def show_png(code: str, here: Here, owner: Owner, lang: str = "") -> Response:
     """A picture for a CV, with the credential inside."""
 
-    def draw(here: Service, badge: Badge) -> bytes:
-        sheet = sheet_of(badge, office=here.office, pictures=here.pictures)
-        picture = picture_png(sheet, language=lang or badge.employer_language)
-        return bake(picture, badge.credential)
+    def draw(sheet: Sheet, language: str) -> bytes:
+        return bake(picture_png(sheet, language=language), sheet.credential or "")
 
-    return _picture(here, code, owner=owner, draw=draw, media_type="image/png")
+    return _picture(here, code, owner=owner, kind=Kind("image/png", "", draw), lang=lang)
 
 
 @router.get("/b/{code}.svg")
-def show_svg(code: str, here: Here, owner: Owner, lang: str | None = None) -> Response:
+def show_svg(code: str, here: Here, owner: Owner, lang: str = "") -> Response:
     """The same picture as lines, with the credential inside."""
 
-    def draw(here: Service, badge: Badge) -> bytes:
-        sheet = sheet_of(badge, office=here.office, pictures=here.pictures)
-        picture = picture_svg(sheet, language=lang or badge.employer_language)
-        return bake(picture.encode(), badge.credential)
+    def draw(sheet: Sheet, language: str) -> bytes:
+        return bake(picture_svg(sheet, language=language).encode(), sheet.credential or "")
 
-    return _picture(here, code, owner=owner, draw=draw, media_type="image/svg+xml")
+    return _picture(here, code, owner=owner, kind=Kind("image/svg+xml", "", draw), lang=lang)
 
 
 def key_address(origin: str, key_id: str) -> str:
@@ -143,31 +154,41 @@ def seen_by(here: Service, code: str, *, owner: str) -> Standing:
         )
 
 
-_Draw = Callable[[Service, Badge], str | bytes]
-
-
-def _document(_here: Service, badge: Badge) -> str:
-    return badge.credential
-
-
-def _token(here: Service, badge: Badge) -> str:
-    return token_of(here, badge)
-
-
-def _file(here: Service, code: str, *, owner: str, draw: _Draw, media_type: str) -> Response:
+def _file(
+    here: Service,
+    code: str,
+    *,
+    owner: str,
+    write: Callable[[Service, Badge], str],
+    media_type: str,
+) -> Response:
     """Answer with a file that verifiers read: they see for themselves how it stands."""
     found = seen_by(here, code, owner=owner)
     if found.badge is None:
         return UNKNOWN.response()
     if found.state == "hidden":
         return HIDDEN.response()
-    headers = _OPEN | _PRIVATE_INDEX
-    return Response(draw(here, found.badge), media_type=media_type, headers=headers)
+    return _answer(write(here, found.badge), media_type)
 
 
-def _picture(here: Service, code: str, *, owner: str, draw: _Draw, media_type: str) -> Response:
-    """Answer with a file that people look at: only of a badge that is good."""
+def _picture(here: Service, code: str, *, owner: str, kind: Kind, lang: str) -> Response:
+    """Answer with a file that people look at: only of a badge that is good.
+
+    What is drawn is kept by all that stands on it, so that asking again costs nothing.
+    """
     found = seen_by(here, code, owner=owner)
     if found.state in {"cancelled", "paused", "expired"}:
         return Refusal(HTTPStatus.GONE, "withdrawn-badge", f"badge.word.{found.state}").response()
-    return _file(here, code, owner=owner, draw=draw, media_type=media_type)
+    if found.badge is None:
+        return UNKNOWN.response()
+    if found.state == "hidden":
+        return HIDDEN.response()
+    sheet = sheet_of(found.badge, office=here.office, pictures=here.pictures)
+    language = paper_wording(lang or sheet.employer_language).language
+    asked = (kind.media_type, kind.variant, language, sheet)
+    drawn = here.drawings.of(*asked, draw=lambda: kind.draw(sheet, language))
+    return _answer(drawn, kind.media_type)
+
+
+def _answer(content: str | bytes, media_type: str) -> Response:
+    return Response(content, media_type=media_type, headers=_OPEN | _PRIVATE_INDEX)

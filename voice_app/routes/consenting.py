@@ -20,7 +20,8 @@ from voice_app.models import Attempt, Badge
 from voice_app.routes.badge_files import UNKNOWN
 from voice_app.routes.deps import Here, Owner, Service
 from voice_app.routes.errors import StorageFailed
-from voice_app.routes.uploads import fields, recording
+from voice_app.routes.turnstile import address_of, turned_away
+from voice_app.routes.uploads import drain, fields, recording
 
 router = APIRouter(prefix="/share/{code}")
 
@@ -40,6 +41,9 @@ async def keep(
         badge = await run_in_threadpool(_owned, here, code, owner=owner)
     except UnknownBadgeError:
         return UNKNOWN.response()
+    if wait := here.takes.wait_seconds(address_of(request)):
+        await drain(request)
+        return turned_away(wait, phrase="trouble.machine")
     data = await recording(request)
     if not data:
         said = {"error": "empty", "phrase": "trouble.empty"}

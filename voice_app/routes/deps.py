@@ -21,6 +21,8 @@ from voice_app.db import Database
 from voice_app.dialogues.content import Assessment, Content
 from voice_app.jobs import Listener
 from voice_app.models import Attempt
+from voice_app.routes.drawings import Drawings
+from voice_app.routes.turnstile import Turnstile
 from voice_app.scoring.badges.credential import Issuer
 
 OWNER_COOKIE = "candidate"
@@ -45,7 +47,10 @@ class EngineRoom(Hears, Protocol):
 
 @dataclass(frozen=True)
 class Service:
-    """Everything a running service consists of, put together once in `create_app`."""
+    """Everything a running service consists of, put together once in `create_app`.
+
+    `checks` counts the files that an address has checked, `takes` the spoken consents it left.
+    """
 
     database: Database
     content: Content
@@ -61,6 +66,9 @@ class Service:
     lists: StatusLists
     pictures: Path
     has_level_credentials: bool
+    checks: Turnstile
+    takes: Turnstile
+    drawings: Drawings
     award: attempts.Award
     clock: Callable[[], datetime]
     version: str

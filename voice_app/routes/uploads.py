@@ -52,6 +52,15 @@ async def recording(request: Request) -> bytes:
     return bytes(kept)
 
 
+async def drain(request: Request) -> None:
+    """Read a body and keep nothing: a browser shows an answer only when its file was taken."""
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > MOST_DRAINED_BYTES:
+            break
+
+
 async def fields(request: Request) -> dict[str, str]:
     """Give the fields of a short form; a body that is none, or longer than one, has none."""
     kept = bytearray()

@@ -16,7 +16,8 @@ from voice_app.routes.badge_files import key_address
 from voice_app.routes.badge_page import Sign, sentence
 from voice_app.routes.deps import Here, Service
 from voice_app.routes.public_pages import Frame, Said, Speaker, answer, preferred, speaker
-from voice_app.routes.uploads import EmptyUpload, uploaded
+from voice_app.routes.turnstile import address_of, retry_after
+from voice_app.routes.uploads import EmptyUpload, drain, uploaded
 from voice_app.scoring.badges.checking import Checked, NoBadgeError, OurKeys, TooLargeError, check
 from voice_app.scoring.badges.jwt import jwk
 from voice_app.scoring.badges.strangers import TooComplicatedError, issuer_id
@@ -79,6 +80,12 @@ def show(request: Request, here: Here, code: str | None = None) -> Response:
 async def verify(request: Request, here: Here) -> Response:
     """Tell what an uploaded file is, ours or another issuer's; nothing is fetched for it."""
     speaks = speaker(here, request)
+    if wait := here.checks.wait_seconds(address_of(request)):
+        await drain(request)
+        busy = HTTPStatus.TOO_MANY_REQUESTS
+        refusal = _trouble(request, speaks, status=busy, key="verify.too-many")
+        refusal.headers.update(retry_after(wait))
+        return refusal
     try:
         data = await uploaded(request)
         told = await run_in_threadpool(_told, speaks, data)
