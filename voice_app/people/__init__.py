@@ -1,0 +1,1 @@
+"""People a center knows: candidates with their cards, staff with their accounts."""

@@ -1,0 +1,1 @@
+"""Sealed with a key for each person, so that forgetting the key forgets the voice."""
