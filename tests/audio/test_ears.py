@@ -131,3 +131,11 @@ def test_long_silence_around_the_speech_is_not_given_to_the_engines(
     hearing = room.hear(take, Asked(CHOICES[:1], {"ko": ()}))
     heard_samples = int(hearing.evidences[0].transcript.text.split()[-1])
     assert 16_000 < heard_samples < 34_000
+
+
+def test_a_slowed_take_is_longer_and_as_loud(room: HearingRoom, tmp_path: Path):
+    take = _take(tmp_path)
+    once = room.hear(take, Asked(CHOICES[:1], {"ko": ()}))
+    slowed = room.hear(take, Asked(CHOICES[:1], {"ko": ()}, pace=0.8))
+    assert slowed.recording_seconds == pytest.approx(once.recording_seconds / 0.8, abs=0.01)
+    assert slowed.quality.rms_dbfs == pytest.approx(once.quality.rms_dbfs, abs=1.0)
