@@ -14,6 +14,7 @@ from voice_app.dialogues.content import Content
 from voice_app.routes.badge_files import UNKNOWN
 from voice_app.routes.deps import Here, Service
 from voice_app.routes.public_pages import NEGOTIATED, Frame, Said, answer, preferred, speaker
+from voice_app.scoring.badges.assurance import Assurance, assurance_for
 from voice_app.scoring.badges.award import Definition, LearningOutcome
 from voice_app.scoring.badges.credential import achievement
 from voice_app.scoring.badges.descriptors import Descriptor, descriptors
@@ -38,13 +39,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class AchievementsPage:
-    """Everything that badges are given for, and how their quality is assured."""
+    """Everything that badges are given for, who wrote it, and how their quality is assured."""
 
     frame: Frame
     title: Said
     entries: tuple[Entry, ...]
-    quality: str
-    quality_language: str
+    assurance: Assurance
+    contact: str | None
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,12 @@ def show_all(request: Request, here: Here) -> Response:
     if _wants_json(request):
         return _json([_told(here, one) for one in found])
     speaks = speaker(here, request)
-    words = wording_for(speaks.language.code)
     page = AchievementsPage(
         frame=speaks.frame(),
         title=speaks.said("achievements.title"),
         entries=_entries(here.content, found, spoken=speaks.language.code),
-        quality=words.quality,
-        quality_language=words.language,
+        assurance=assurance_for(speaks.language.code),
+        contact=here.issuer.email,
     )
     language = speaks.language.code
     return answer(here, "achievements.html", page=page, language=language)

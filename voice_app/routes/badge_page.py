@@ -31,7 +31,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Proven:
-    """What is behind a badge that is real."""
+    """What is behind a badge that is real, or was; `image_address` is the preview of a real one."""
 
     can_do: tuple[Said, ...]
     how_tested: Said
@@ -40,7 +40,7 @@ class Proven:
     criteria_language: str
     proof: Said
     json_address: str
-    image_address: str
+    image_address: str | None
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def badge_page(
         new_address=replaced and f"/b/{replaced}",
         new=speaker.said("badge.new"),
         card=_card(speaker, badge) if badge else None,
-        proven=_proven(speaker, badge) if badge and not is_withdrawn else None,
+        proven=_proven(speaker, badge, sign=sign) if badge and not is_withdrawn else None,
         holding=holding,
         who=speaker.said("badge.who"),
         issuer=speaker.here.issuer,
@@ -133,7 +133,7 @@ def _card(speaker: Speaker, badge: Badge) -> Card:
     )
 
 
-def _proven(speaker: Speaker, badge: Badge) -> Proven:
+def _proven(speaker: Speaker, badge: Badge, *, sign: Sign) -> Proven:
     achieved = json.loads(badge.credential)["credentialSubject"]["achievement"]
     return Proven(
         can_do=_can_do(speaker, badge, achieved),
@@ -143,7 +143,8 @@ def _proven(speaker: Speaker, badge: Badge) -> Proven:
         criteria_language=achieved["inLanguage"],
         proof=speaker.said("badge.proof"),
         json_address=f"/b/{badge.code}.json",
-        image_address=f"{speaker.here.origin}/b/{badge.code}.png",
+        # Nothing is drawn of a badge that is too old.
+        image_address=f"{speaker.here.origin}/b/{badge.code}.png" if sign == "real" else None,
     )
 
 
