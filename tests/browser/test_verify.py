@@ -215,6 +215,16 @@ def test_a_phone_without_ed25519_checks_with_the_library_inside(
     assert answer(offline, f"{text[:-5]}AAAAA") == "unknown"
 
 
+def test_a_browser_without_any_cryptography_claims_nothing(
+    offline: Page, service: Service, badge: Badge
+) -> None:
+    offline.evaluate("() => Object.defineProperty(crypto, 'subtle', { value: undefined })")
+    text = sealed(service, badge)
+    assert answer(offline, text) == "unchecked"
+    assert answer(offline, f"{text[:-5]}AAAAA") == "unchecked"
+    assert "Ana Example" not in offline.inner_text("main")
+
+
 def test_the_lists_inside_are_heeded(browser: Browser, service: Service, tmp_path: Path) -> None:
     badge = given(service, 41)
     withdraw(service, badge, "revoked")
