@@ -1,1 +1,24 @@
-"""Sealed with a key for each person, so that forgetting the key forgets the voice."""
+"""The vault: what people said is sealed under a key of each person's own, which can be destroyed.
+
+The keys lie in files outside of the database, so that no backup of the database holds them.
+"""
+
+from voice_app.vault.envelope import OVERHEAD_BYTES, is_sealed
+from voice_app.vault.errors import KeyGone, NotOpened, VaultError
+from voice_app.vault.ledger import Forgotten, Ledger, Scope, tag_of
+from voice_app.vault.master import reencrypt
+from voice_app.vault.vault import Vault
+
+__all__ = [
+    "OVERHEAD_BYTES",
+    "Forgotten",
+    "KeyGone",
+    "Ledger",
+    "NotOpened",
+    "Scope",
+    "Vault",
+    "VaultError",
+    "is_sealed",
+    "reencrypt",
+    "tag_of",
+]

@@ -1,0 +1,72 @@
+"""The ledger of who asked to be forgotten: outside of the database, read again after a restore."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from voice_app.badge_keys.files import make_folder, replace
+from voice_app.vault.errors import VaultError
+
+# What is forgotten: the voice (sound and what was heard in it), or all that is about a person.
+Scope = Literal["voice", "everything"]
+_FILE = "forgotten.jsonl"
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """One wish to be forgotten: whose (`tag`), how much, and when it was asked."""
+
+    id: str
+    tag: str
+    scope: Scope
+    at: datetime
+
+
+class Ledger:
+    """Wishes in the order they were asked, one line each; lines are only ever added."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / _FILE
+
+    def add(self, wish: Forgotten) -> None:
+        """Add a wish, once; when this returns it survives a loss of power."""
+        known = list(self.all())
+        if all(one.id != wish.id for one in known):
+            make_folder(self._path.parent)
+            replace(self._path, "".join(map(_line, (*known, wish))).encode())
+
+    def all(self) -> Iterator[Forgotten]:
+        """Give all wishes, the oldest first. Raises `VaultError` for a line that is none.
+
+        A last line that was cut short is left out: its wish is still in the database, from
+        where it is written again.
+        """
+        try:
+            text = self._path.read_text("utf-8")
+        except FileNotFoundError:
+            return
+        *lines, cut = text.split("\n")
+        del cut
+        for number, line in enumerate(lines, start=1):
+            yield self._wish(line, number=number)
+
+    def _wish(self, line: str, *, number: int) -> Forgotten:
+        try:
+            told = json.loads(line)
+            moment = datetime.fromisoformat(told["at"])
+            return Forgotten(told["id"], told["tag"], told["scope"], moment)
+        except (ValueError, KeyError, TypeError) as error:
+            raise VaultError(f"Line {number} of {self._path} cannot be read.") from error
+
+
+def _line(wish: Forgotten) -> str:
+    return json.dumps(asdict(wish) | {"at": wish.at.isoformat()}) + "\n"
+
+
+def tag_of(owner: str) -> str:
+    """Name a person in files: nobody learns from it who owns what."""
+    return sha256(b"vault owner\0" + owner.encode()).hexdigest()
