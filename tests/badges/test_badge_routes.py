@@ -117,6 +117,44 @@ def test_a_code_is_found_as_people_write_it(client: TestClient, shown: Badge):
     assert (answer.status_code, answer.headers["location"]) == (303, f"/b/{shown.code}")
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "7q4k2m9x",
+        " 7Q4K – 2M9X ",  # noqa: RUF001 - a dash of a word processor
+        "7q4k.2m9x",
+        "７Ｑ４Ｋ－２Ｍ９Ｘ",  # noqa: RUF001 - of a Japanese keyboard
+        "7Q4К2М9Х",  # noqa: RUF001 - three letters of a Russian keyboard
+        "https://badges.example/b/7Q4K2M9X?lang=fr",
+        "https://badges.example/b/7Q4K2M9X#v1.Vkdap1RjR0w3UT",
+    ],
+)
+def test_a_code_may_be_typed_in_many_ways(client: TestClient, typed: str):
+    answer = client.get("/verify", params={"code": typed}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/b/7Q4K2M9X")
+
+
+@pytest.mark.parametrize(
+    ("typed", "has_such_a_sign"),
+    [("7Q4K-2M9", False), ("7Q4K-2M9XX", False), ("7Q4K-2MOX", True), ("7q4k-2ml1", True)],
+)
+def test_a_misread_code_is_asked_again(
+    client: TestClient, service: Service, *, typed: str, has_such_a_sign: bool
+):
+    answer = client.get("/verify", params={"code": typed, "lang": "en"})
+    assert answer.status_code == 422
+    said = phrases(service)
+    assert said["verify.look-again"] in answer.text
+    assert (said["verify.no-such-sign"] in answer.text) == has_such_a_sign
+    assert f'value="{typed}"' in answer.text
+    assert "/audio/en/phrases/verify.look-again.mp3" in answer.text
+
+
+def test_what_was_typed_is_never_part_of_the_page(client: TestClient):
+    answer = client.get("/verify", params={"code": '"><script>alert(1)</script>'})
+    assert "<script" not in answer.text
+
+
 def test_the_page_is_for_no_search_engine_and_needs_no_script(client: TestClient, shown: Badge):
     answer = client.get(f"/b/{shown.code}")
     assert answer.headers["x-robots-tag"] == "noindex"

@@ -3,6 +3,7 @@
 from voice_app.badges.codes import (
     CODE_ALPHABET,
     CODE_LENGTH,
+    is_code,
     new_code,
     plain_code,
     shown_code,
@@ -60,6 +61,7 @@ __all__ = [
     "find",
     "folded",
     "hide",
+    "is_code",
     "is_real",
     "is_shown",
     "issue",

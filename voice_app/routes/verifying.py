@@ -34,6 +34,8 @@ _TROUBLES: dict[type[VoiceAppError], tuple[int, str]] = {
 # Of another issuer's badge nothing more is known than that nobody changed it.
 _SENTENCES = {"unknown": "badge.not-ours", "expired": "badge.intact"}
 _SHOWN_ISSUER_LETTERS = 60
+_SHOWN_TYPED_LETTERS = 40
+_NEVER = frozenset("OIL01")
 
 
 @dataclass(frozen=True)
@@ -61,19 +63,24 @@ class VerifyPage:
     again: Said
     more: Said
     offline: Said
-    trouble: Said | None
+    troubles: tuple[Said, ...]
+    typed: str
     told: Told | None
 
 
 @router.get("/verify")
 def show(request: Request, here: Here, code: str | None = None) -> Response:
-    """The two boxes; a typed code leads to the page of its badge."""
-    if code and code.strip():
-        plain = badges.plain_code(code.strip().rpartition("/b/")[2].partition("#")[0])
-        asked = request.query_params.get("lang")
-        address = f"/b/{quote(plain[:64], safe='')}" + (f"?lang={quote(asked)}" if asked else "")
-        return RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER)
-    return _answer(speaker(here, request))
+    """The two boxes; a typed code leads to the page of its badge, a misread one is asked again."""
+    if not code or not code.strip():
+        return _answer(speaker(here, request))
+    plain = badges.plain_code(code.strip().rpartition("/b/")[2].partition("#")[0].partition("?")[0])
+    if not badges.is_code(plain):
+        speaks = speaker(here, request)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return _answer(speaks, troubles=_look_again(speaks, plain), typed=code, status=status)
+    asked = request.query_params.get("lang")
+    address = f"/b/{plain}" + (f"?lang={quote(asked)}" if asked else "")
+    return RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER)
 
 
 @router.post("/verify")
@@ -191,14 +198,23 @@ def _remarks(checked: Checked) -> tuple[str, ...]:
 def _trouble(request: Request, speaks: Speaker, *, status: int, key: str) -> Response:
     if preferred(request.headers.get("accept", "")) != "text/html":
         return JSONResponse({"error": key, "phrase": key}, status_code=status)
-    return _answer(speaks, trouble=speaks.said(key), status=status)
+    return _answer(speaks, troubles=(speaks.said(key),), status=status)
+
+
+def _look_again(speaks: Speaker, plain: str) -> tuple[Said, ...]:
+    """Say what is wrong with a code that can be none; nobody guesses what was meant."""
+    keys = ["verify.look-again"]
+    if set(plain) & _NEVER:
+        keys.append("verify.no-such-sign")
+    return tuple(map(speaks.said, keys))
 
 
 def _answer(
     speaks: Speaker,
     *,
     told: Told | None = None,
-    trouble: Said | None = None,
+    troubles: tuple[Said, ...] = (),
+    typed: str = "",
     status: int = HTTPStatus.OK,
 ) -> Response:
     page = VerifyPage(
@@ -210,7 +226,8 @@ def _answer(
         again=speaks.said("verify.again"),
         more=speaks.said("badge.more"),
         offline=speaks.said("verify.offline"),
-        trouble=trouble,
+        troubles=troubles,
+        typed=typed[:_SHOWN_TYPED_LETTERS],
         told=told,
     )
     language = speaks.language.code
