@@ -123,12 +123,12 @@ def item_of(bank: Assessment, item: str) -> Item:
 def responses(session: Session, attempt_id: str, *, bank: Assessment) -> list[flow.Response]:
     """The responses of an attempt in the order received, as the flow reads them."""
     rows = session.execute(
-        select(Response, Hearing)
+        select(Response, Hearing.verdict, Hearing.chosen)
         .outerjoin(Hearing, Hearing.seq == _last_hearing())
         .where(Response.attempt_id == attempt_id)
         .order_by(Response.seq)
     )
-    return [_as_flow(bank, response, hearing) for response, hearing in rows]
+    return [_as_flow(bank, row, verdict=verdict, chosen=chosen) for row, verdict, chosen in rows]
 
 
 def touch(
@@ -231,14 +231,16 @@ def _last_hearing() -> object:
     )
 
 
-def _as_flow(bank: Assessment, response: Response, hearing: Hearing | None) -> flow.Response:
+def _as_flow(
+    bank: Assessment, response: Response, *, verdict: str | None, chosen: str | None
+) -> flow.Response:
     if response.option is not None:
         right = item_of(bank, response.item).right
         state: flow.State = "right" if response.option == right else "wrong"
         return flow.Response(response.item, "touch", state, response.option)
-    if hearing is None:
+    if verdict is None:
         return flow.Response(response.item, "speech", "pending")
-    return flow.Response(response.item, "speech", _verdict(hearing.verdict), hearing.chosen)
+    return flow.Response(response.item, "speech", _verdict(verdict), chosen)
 
 
 def _verdict(name: str) -> flow.State:

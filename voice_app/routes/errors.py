@@ -6,6 +6,7 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
@@ -37,6 +38,7 @@ def install(app: FastAPI) -> None:
     """Make the app answer expected errors in the person's own terms."""
     app.add_exception_handler(VoiceAppError, _expected)
     app.add_exception_handler(OperationalError, _refused)
+    app.add_exception_handler(NoConnection, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
 
@@ -50,7 +52,7 @@ def _expected(_request: Request, error: Exception) -> Response:
 
 
 def _refused(_request: Request, error: Exception) -> Response:
-    """The database is full or locked: nothing was taken, the phone keeps its answer."""
+    """The database is full, locked or busy: nothing was taken, the phone keeps its answer."""
     log.error("The database refused: %s", getattr(error, "orig", None))
     return _answer(503, "storage", phrase="trouble.machine")
 
