@@ -199,8 +199,12 @@ def test_every_reason_has_its_sentence_in_every_language(service: Service):
 
 def test_a_badge_that_is_too_old_says_so(client: TestClient, shown: Badge, service: Service):
     with service.database.writing.begin() as session:
-        session.get_one(Badge, shown.code).expires_at = service.clock() - timedelta(days=1)
-    assert "sign-expired" in client.get(f"/b/{shown.code}").text
+        ended = service.clock() - timedelta(days=1)
+        session.get_one(Badge, shown.code).expires_at = ended
+    page = client.get(f"/b/{shown.code}").text
+    assert "sign-expired" in page
+    assert f'– <time datetime="{ended:%Y-%m-%d}">{ended:%d/%m/%Y}</time>' in page  # noqa: RUF001
+    assert "og:image" not in page
 
 
 def test_an_unknown_code_gets_a_kind_spoken_page(client: TestClient, service: Service):

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from voice_app.badges import Standing, shown_code
@@ -18,15 +19,26 @@ _ISO_DATE = "%Y-%m-%d"
 
 
 @dataclass(frozen=True)
+class Day:
+    """A day as people write it, and as programs do."""
+
+    text: str
+    iso: str
+
+
+@dataclass(frozen=True)
 class Card:
-    """Which badge it is; `holder` only when the holder agreed to be named."""
+    """Which badge it is; `holder` only when the holder agreed to be named.
+
+    `issued` and `ends` are days as they are written and in ISO 8601; `ends` is None without end.
+    """
 
     code: str
     picture: str
     competence: str
     holder: str | None
-    issued_on: str
-    issued_iso: str
+    issued: Day
+    ends: Day | None
 
 
 @dataclass(frozen=True)
@@ -128,9 +140,13 @@ def _card(speaker: Speaker, badge: Badge) -> Card:
         picture=f"/static/badge/{badge.micro_competence.lower()}.svg",
         competence=names.get(speaker.language.code) or next(iter(names.values())),
         holder=holder_name(json.loads(badge.credential)),
-        issued_on=speaker.date(badge.issued_at),
-        issued_iso=badge.issued_at.strftime(_ISO_DATE),
+        issued=_day(speaker, badge.issued_at),
+        ends=None if badge.expires_at is None else _day(speaker, badge.expires_at),
     )
+
+
+def _day(speaker: Speaker, moment: datetime) -> Day:
+    return Day(speaker.date(moment), moment.strftime(_ISO_DATE))
 
 
 def _proven(speaker: Speaker, badge: Badge, *, sign: Sign) -> Proven:

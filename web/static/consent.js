@@ -10,7 +10,6 @@ import { STATES } from "./recorder-states.js";
 import { attachSpeakButton } from "./speak-button.js";
 import { judge } from "./takes.js";
 
-const PHRASE = "share.consent";
 const PATIENCE_MS = 20000;
 
 /** Pieces of one take, in memory: a yes that is not touched afterwards goes with the page. */
@@ -93,7 +92,7 @@ class Consent {
 
   async #hear() {
     this.#player.unlock(silence());
-    const consent = this.#phrases.step(PHRASE);
+    const consent = this.#phrases.step(this.#form.dataset.phrase);
     const isThere = consent.audio && fetch(consent.audio).then(({ ok }) => ok, () => false);
     const wasSaid = await this.#player.say([...this.#told(STEPS.hear.says), consent]);
     if (!wasSaid) return;
