@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy import select
 from starlette.middleware.gzip import GZipMiddleware
@@ -25,6 +25,7 @@ from voice_app.dialogues.loader import load_content
 from voice_app.jobs import Busy, Limits, Listener
 from voice_app.models import Utterance
 from voice_app.routes import (
+    access,
     attempts,
     badge_files,
     badges,
@@ -69,14 +70,20 @@ def create_app(settings: Settings, *, ears: EngineRoom | None = None) -> FastAPI
     """Put the service together; `ears` replaces the engines."""
     service = _service(settings, ears=ears or Ears(settings.models_folder))
     app = FastAPI(
-        title="MyCred4Home Voice", docs_url=None, redoc_url=None, lifespan=_lifespan(service)
+        title="MyCred4Home Voice",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(service),
+        dependencies=[Depends(access.allowed)],
     )
     app.state.service = service
     for resource in _RESOURCES:
         app.include_router(resource.router)
     errors.install(app)
+    access.install(app)
     app.add_exception_handler(Busy, utterances.busy)
     _mount_files(app)
+    access.check_rules(app)
     app.add_middleware(GZipMiddleware, minimum_size=_GZIP_FROM_BYTES)
     app.add_middleware(Guard)
     return app

@@ -5,20 +5,38 @@ from voice_app.models.audit import AuditEntry
 from voice_app.models.badges import Badge, BadgeEvent, BadgePart, PrivateLevel
 from voice_app.models.base import Moment, Row
 from voice_app.models.consents import Consent
+from voice_app.models.people import (
+    Account,
+    Candidate,
+    Center,
+    Ceremony,
+    Invitation,
+    Passkey,
+    RecoveryCode,
+    SignIn,
+)
 
 __all__ = [
+    "Account",
     "Attempt",
     "AuditEntry",
     "Badge",
     "BadgeEvent",
     "BadgePart",
+    "Candidate",
+    "Center",
+    "Ceremony",
     "Consent",
     "Hearing",
+    "Invitation",
     "Moment",
     "Outcome",
+    "Passkey",
     "PrivateLevel",
+    "RecoveryCode",
     "Response",
     "Row",
+    "SignIn",
     "Unheard",
     "Utterance",
 ]

@@ -12,6 +12,7 @@ from jinja2 import Environment
 from starlette.responses import Response
 
 from voice_app import attempts
+from voice_app.access import Actor
 from voice_app.audio.prompts import Manifest
 from voice_app.audio.speech import Hears
 from voice_app.audio.store import RecordingStore
@@ -89,12 +90,20 @@ def service(request: Request) -> Service:
 
 
 def owner(request: Request) -> str:
-    """The secret in the owner's cookie; empty when there is none, which owns nothing."""
+    """Whose attempts are asked for: a signed-in candidate's, else those of this phone.
+
+    The secret in the phone's cookie; empty when there is none, which owns nothing.
+    """
+    who: Actor | None = getattr(request.state, "actor", None)
+    if who is not None and who.candidate is not None and who.owner_hash is not None:
+        return attempts.OwnerHash(who.owner_hash)
     return request.cookies.get(OWNER_COOKIE, "")
 
 
 def remember_owner(response: Response, secret: str, *, origin: str) -> None:
-    """Give the phone the secret that owns its attempts."""
+    """Give the phone the secret that owns its attempts; a candidate's are theirs anywhere."""
+    if isinstance(secret, attempts.OwnerHash):
+        return
     response.set_cookie(
         OWNER_COOKIE,
         secret,
