@@ -5,12 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.audio.fakes import Echo, loud_frames, speechlike, write_take
+from tests.audio.fakes import Echo, Sound, loud_frames, speechlike, write_take
 from voice_app.audio import ears as ears_module
 from voice_app.audio.catalog import VOSK_KO, WHISPER_BASE, vosk_model_for
 from voice_app.audio.ears import Asked, Choice, Ears, HearingRoom, NoEngine, choose_engines
 from voice_app.audio.models import Model
-from voice_app.audio.recordings import Limits, NotAudio
+from voice_app.audio.recordings import Decoded, Limits, NotAudio, decode
 
 
 def _pretend(model: Model, folder: Path, *, name: str | None = None) -> None:
@@ -70,7 +70,7 @@ def test_status_says_which_engine_hears_what(tmp_path: Path):
     ears.close()
 
 
-def test_a_take_that_is_no_sound_is_refused_in_the_process(tmp_path: Path):
+def test_a_take_that_is_no_sound_reaches_no_engine(tmp_path: Path):
     _pretend(WHISPER_BASE, tmp_path)
     take = tmp_path / "a.webm"
     take.write_bytes(b"no sound")
@@ -92,12 +92,16 @@ CHOICES = (
 @pytest.fixture
 def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> HearingRoom:
     monkeypatch.setattr(ears_module, "_load", lambda choice: Echo(choice.engine))
-    return HearingRoom(tmp_path, Limits(max_seconds=4.0), find_speech=loud_frames)
+    return HearingRoom(tmp_path, find_speech=loud_frames)
 
 
-def _take(folder: Path, *, level: float = 0.3, seconds: float = 2.0) -> Path:
-    sound = speechlike(seconds, level=level)
-    return write_take(folder / "a.wav", sound, codec="pcm_s16le", rate=16_000)
+def _take(folder: Path, *, level: float = 0.3, seconds: float = 2.0) -> Decoded:
+    return _decoded(folder, speechlike(seconds, level=level))
+
+
+def _decoded(folder: Path, sound: Sound) -> Decoded:
+    take = write_take(folder / "a.wav", sound, codec="pcm_s16le", rate=16_000)
+    return decode(take, limits=Limits(max_seconds=4.0))
 
 
 def test_each_language_is_heard_by_its_engine(room: HearingRoom, tmp_path: Path):
@@ -125,9 +129,7 @@ def test_long_silence_around_the_speech_is_not_given_to_the_engines(
 ):
     sound = speechlike(1.0)
     quiet = np.random.default_rng(1).normal(0, 0.0005, 16_000).astype(np.float32)
-    take = write_take(
-        tmp_path / "a.wav", np.concatenate((quiet, sound, quiet)), codec="pcm_s16le", rate=16_000
-    )
+    take = _decoded(tmp_path, np.concatenate((quiet, sound, quiet)))
     hearing = room.hear(take, Asked(CHOICES[:1], {"ko": ()}))
     heard_samples = int(hearing.evidences[0].transcript.text.split()[-1])
     assert 16_000 < heard_samples < 34_000

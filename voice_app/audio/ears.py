@@ -8,9 +8,11 @@ from typing import Literal, TypedDict, assert_never
 import numpy as np
 
 from voice_app.audio.catalog import WHISPER_BASE, vosk_model_for
+from voice_app.audio.decoding import Decoder
 from voice_app.audio.models import Model, installed_folder
 from voice_app.audio.quality import SpeechFrames, assess, speech_span
-from voice_app.audio.recordings import Limits, decode
+from voice_app.audio.recordings import Decoded, Limits
+from voice_app.audio.sandbox import Confinement
 from voice_app.audio.speech import EngineError, Evidence, Hearing, Recognizer, Recording
 from voice_app.audio.vitals import Vitals
 from voice_app.audio.workers import Spec, State, Worker
@@ -84,6 +86,9 @@ def choose_engines(language: str, models_folder: Path) -> tuple[Choice, ...]:
 class Ears:
     """Hears takes in a process of its own, with the models of one folder.
 
+    Takes are decoded in other processes, that can reach nothing: a take that ends one of them
+    is a take that cannot be heard, and costs the engines nothing.
+
     Meant to be called from one background thread; other threads may ask `status`.
     `languages` are those that `status` reports and `warm_up` loads.
     """
@@ -98,8 +103,8 @@ class Ears:
     ) -> None:
         self._models_folder = models_folder
         self._languages = tuple(languages)
-        arguments = {"models_folder": models_folder, "limits": limits or Limits()}
-        spec = Spec("voice_app.audio.ears:HearingRoom", arguments)
+        self._decoder = Decoder(limits)
+        spec = Spec("voice_app.audio.ears:HearingRoom", {"models_folder": models_folder})
         self._worker = Worker(spec, deadline_seconds=deadline_seconds)
 
     def engine_for(self, language: str) -> str:
@@ -114,13 +119,15 @@ class Ears:
             each for name in languages for each in choose_engines(name, self._models_folder)
         )
         phrases = {name: tuple(given) for name, given in languages.items()}
-        heard = self._worker.call("hear", take, Asked(choices, phrases, pace))
+        decoded = self._decoder.decode(take)
+        heard = self._worker.call("hear", decoded, Asked(choices, phrases, pace))
         if not isinstance(heard, Hearing):
             raise EngineError("The engine's process gave no hearing.")
         return heard
 
     def warm_up(self) -> None:
         """Load the engines of all languages; takes seconds, so call it in the background."""
+        self._decoder.start()
         self._worker.start()
         for language in self._languages:
             for choice in choose_engines(language, self._models_folder):
@@ -132,10 +139,15 @@ class Ears:
 
     def processes(self) -> Mapping[str, Vitals]:
         """How each process is, by name; never waits for an engine."""
-        return {"ears": self._worker.vitals()}
+        return {"ears": self._worker.vitals(), "decoder": self._decoder.vitals()}
+
+    def confinement(self) -> Confinement | None:
+        """What decoding processes are kept from; None before the first was started."""
+        return self._decoder.confinement()
 
     def close(self) -> None:
-        """End the process."""
+        """End the processes."""
+        self._decoder.close()
         self._worker.close()
 
     def _status_of(self, language: str) -> LanguageStatus:
@@ -147,23 +159,15 @@ class Ears:
 
 
 class HearingRoom:
-    """What lives in the process: the decoder, the judge of quality, and the engines."""
+    """What lives in the process: the judge of quality, and the engines."""
 
-    def __init__(
-        self, models_folder: Path, limits: Limits, *, find_speech: FindSpeech | None = None
-    ) -> None:
+    def __init__(self, models_folder: Path, *, find_speech: FindSpeech | None = None) -> None:
         self._models_folder = models_folder
-        self._limits = limits
         self._find_speech = find_speech or _silero()
         self._engines: dict[str, Recognizer] = {}
 
-    def hear(
-        self,
-        take: Path,
-        asked: Asked,
-    ) -> Hearing:
+    def hear(self, decoded: Decoded, asked: Asked) -> Hearing:
         """Hear a take; an unusable one is not given to the engines."""
-        decoded = decode(take, limits=self._limits)
         recording = _paced(decoded.recording, asked.pace)
         is_speech = self._find_speech(recording)
         quality = assess(recording, is_speech)

@@ -1,10 +1,11 @@
 """Any phone's take, from a file, to mono 16 kHz sound, within limits of size, length and time."""
 
+import io
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import NoReturn, cast
 
 import av
 import numpy as np
@@ -51,6 +52,7 @@ class Unreadable(SpeechError):
     """There is no such file, or it may not be read."""
 
     code = "unreadable"
+    told = "machine"
 
 
 class EmptyRecording(SpeechError):
@@ -69,6 +71,7 @@ class TooSlow(SpeechError):
     """Decoding took longer than it may."""
 
     code = "too-slow"
+    told = "not-audio"
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ class Limits:
 
     max_bytes: int = 2_000_000
     max_seconds: float = 120.0
-    max_work_seconds: float = 20.0
+    max_work_seconds: float = 10.0
 
 
 @dataclass(frozen=True)
@@ -89,34 +92,58 @@ class Decoded:
     bad_packets: int
 
 
-def decode(path: Path, *, limits: Limits | None = None) -> Decoded:
-    """Decode a take.
+REFUSALS = (NotAudio, Unreadable, EmptyRecording, TooLarge, TooSlow)
 
-    Channels are averaged. Damaged packets are skipped, and a torn file gives what is there.
+
+def decode(path: Path, *, limits: Limits | None = None) -> Decoded:
+    """Decode a take of our own, in this process; a stranger's is for `decoding.Decoder`.
+
     Raises `NotAudio`, `EmptyRecording`, `TooLarge`, `TooSlow` or `Unreadable`.
     """
     limits = limits or Limits()
-    _check_size(path, limits)
+    return decode_bytes(read_take(path, limits=limits), limits=limits)
+
+
+def read_take(path: Path, *, limits: Limits) -> bytes:
+    """Read a take's bytes; raises `EmptyRecording`, `TooLarge` or `Unreadable`."""
     try:
-        with av.open(str(path), options=_OPTIONS) as container:
+        with path.open("rb") as file:
+            data = file.read(limits.max_bytes + 1)
+    except OSError as error:
+        raise Unreadable(f"{path.name} cannot be read: {error.strerror}.") from error
+    check_size(data, limits=limits)
+    return data
+
+
+def check_size(data: bytes, *, limits: Limits) -> None:
+    """Raise `EmptyRecording` or `TooLarge`."""
+    if not data:
+        raise EmptyRecording("The file is empty.")
+    if len(data) > limits.max_bytes:
+        raise TooLarge(f"The file has more than the {limits.max_bytes} bytes a take may have.")
+
+
+def decode_bytes(data: bytes, *, limits: Limits) -> Decoded:
+    """Decode a take, whatever its size.
+
+    Channels are averaged. Damaged packets are skipped, and a torn file gives what is there.
+    Raises `NotAudio`, `EmptyRecording` or `TooSlow`.
+    """
+    try:
+        with av.open(io.BytesIO(data), "r", options=_OPTIONS, io_open=_refuse) as container:
             decoder = _Decoder(container, limits)
             samples = decoder.run()
-    except (FFmpegError, EOFError, ValueError) as error:
+    except (FFmpegError, EOFError, ValueError, PermissionError) as error:
         raise NotAudio("The file is not a sound this program can read.") from error
     if len(samples) < SHORTEST_SECONDS * SAMPLE_RATE_HZ:
         raise EmptyRecording("There is no sound in the file.")
     return Decoded(Recording(samples), decoder.is_cut, decoder.bad_packets)
 
 
-def _check_size(path: Path, limits: Limits) -> None:
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise Unreadable(f"{path.name} cannot be read: {error.strerror}.") from error
-    if size == 0:
-        raise EmptyRecording("The file is empty.")
-    if size > limits.max_bytes:
-        raise TooLarge(f"The file has {size} bytes; a take may have {limits.max_bytes}.")
+def _refuse(url: str, flags: int, options: object) -> NoReturn:
+    """What a file names besides itself is never opened."""
+    del url, flags, options
+    raise PermissionError
 
 
 @dataclass
@@ -150,6 +177,7 @@ class _Decoder:
         codec = getattr(stream.codec_context, "codec", None)
         if codec is None or codec.name not in CODECS:
             raise NotAudio("The sound is written in a way that no recorder of ours uses.")
+        stream.codec_context.thread_count = 1  # speech is cheap, and threads need more rights
         deadline = time.monotonic() + self.limits.max_work_seconds
         for packet in self._packets(stream):
             if time.monotonic() > deadline:

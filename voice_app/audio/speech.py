@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import ClassVar, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,9 +111,14 @@ class Hearing:
 
 
 class SpeechError(VoiceAppError):
-    """A take could not be heard. `code` is a stable name for machines, such as `not-audio`."""
+    """A take could not be heard. `code` is a stable name for machines, such as `not-audio`.
 
-    code = "speech"
+    `told` is the end of the name of what is said of it (`trouble.not-audio`), where that is
+    not the code itself.
+    """
+
+    code: ClassVar[str] = "speech"
+    told: ClassVar[str | None] = None
 
 
 class EngineError(SpeechError):

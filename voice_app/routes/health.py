@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from voice_app.audio.sandbox import kept_from
 from voice_app.audio.vitals import Vitals, processes_of
 from voice_app.routes.deps import Here, Service
 
@@ -36,6 +37,7 @@ def ready(here: Here, response: Response) -> dict[str, Any]:
         "listening": here.listener.is_running(),
         "engines": engines,
         "processes": {name: _told(one) for name, one in processes_of(here.ears).items()},
+        "decoding_is_kept_from": kept_from(here.ears),
         "waiting": waiting.answers,
         "waiting_people": waiting.people,
         "waiting_limit": here.listener.limits.all,
