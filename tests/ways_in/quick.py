@@ -1,0 +1,3 @@
+"""What the tests of the ways in share."""
+
+PEPPER = b"a pepper of the tests, of nobody"
