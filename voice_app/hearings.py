@@ -99,8 +99,7 @@ def listened(
     Raises `SpeechError`.
     """
     once = ears.hear(take, asked)
-    found = heard_of(once)
-    if not is_in_doubt(decide(found), found):
+    if not is_in_doubt(decide(heard_of(once))):
         return once
     return replace(once, again=ears.hear(take, asked, pace=SLOWER).evidences)
 

@@ -133,7 +133,7 @@ def _listened(trial: Trial, ear: Ear) -> Listened:
     """Hear a sound once, and slowed down where any of its choices is in doubt."""
     texts = {trial.language: trial.texts}
     once = ear.hear(trial.sound, texts)
-    if any(is_in_doubt(verdict_on(trial.choice(case), once), once.heard) for case in CASES):
+    if any(is_in_doubt(verdict_on(trial.choice(case), once)) for case in CASES):
         return replace(once, again=ear.hear(trial.sound, texts, pace=SLOWER).heard)
     return once
 

@@ -48,7 +48,7 @@ def lines(language: str, content: Content, ear: Ear, *, assets: Path, seed: int)
 
 def _listened(ear: Ear, sound: Path, asked: Choice) -> Listened:
     once = ear.hear(sound, phrases(asked))
-    if not is_in_doubt(verdict_on(asked, once), once.heard):
+    if not is_in_doubt(verdict_on(asked, once)):
         return once
     return replace(once, again=ear.hear(sound, phrases(asked), pace=SLOWER).heard)
 

@@ -24,12 +24,12 @@ def _hearing(text: str, *, right: float, other: float) -> Hearing:
         PhraseScore("le robinet", 4 * right, right, 2 * right, -6.0),
         PhraseScore("la fenêtre", 4 * other, other, 2 * other, -6.0),
     )
-    evidence = Evidence("fake", "fr", Transcript(text, 0.5), scores)
+    evidence = Evidence("fake", "fr", Transcript(text, 0.7), scores)
     return Hearing(QUALITY, 1.0, (evidence,))
 
 
 CLEAR = _hearing("le robinet", right=-0.1, other=-6.0)
-GARBLED = _hearing("le zob", right=-2.2, other=-2.5)
+GARBLED = _hearing("zigzag", right=-1.4, other=-3.5)
 
 
 class Ears:
@@ -71,11 +71,17 @@ def test_what_leaves_doubt_is_heard_again_slower_and_may_be_right() -> None:
 def test_both_listenings_are_kept_and_decide_the_same_later() -> None:
     waiting = _waiting()
     decided = hearings.decided(waiting, hearings.heard(waiting, Ears(GARBLED, CLEAR)))
-    assert [each["transcript"]["text"] for each in decided.evidence["engines"]] == ["le zob"]
+    assert [each["transcript"]["text"] for each in decided.evidence["engines"]] == ["zigzag"]
     assert [each["transcript"]["text"] for each in decided.evidence["again"]] == ["le robinet"]
     row = hearings.row(decided, waiting=waiting, now=NOW)
-    again = hearings.replayed(row)
+    again = hearings.replayed(row, decided.evidence)
     assert (again.verdict, again.reasons) == (decided.verdict, decided.reasons)
+
+
+def test_what_is_hardly_right_is_heard_once() -> None:
+    ears = Ears(_hearing("la fenêtre", right=-5.0, other=-0.2), CLEAR)
+    hearings.heard(_waiting(), ears)
+    assert ears.paces == [1.0]
 
 
 @pytest.mark.parametrize("evidences", [(), (Evidence("fake", "fr", Transcript("", 0.0)),)])

@@ -12,6 +12,7 @@ from voice_app.scoring.twice import decided_twice, is_in_doubt, together
 
 FIRST = heard("le rob", score("le robinet", -1.0, prior=-5.0), score("la fenêtre", -3.0))
 AGAIN = heard("le robinet", score("le robinet", -0.2, prior=-5.0), score("la fenêtre", -4.0))
+DOUBT = Unsure(("one_source",), "a", 0.9)
 
 
 class Scripted:
@@ -53,31 +54,36 @@ def test_what_is_clear_is_not_weighed_again(sure: Verdict) -> None:
 
 
 def test_doubt_may_end_in_right() -> None:
-    judge = Scripted(Unsure(("one_source",)), Right("a", ("text_agrees",)))
+    judge = Scripted(DOUBT, Right("a", ("text_agrees",)))
     assert decided_twice(judge, [FIRST], [AGAIN]) == Right("a", ("text_agrees",))
     assert judge.asked[1] == (together(FIRST, AGAIN),)
 
 
 def test_doubt_never_ends_in_wrong() -> None:
-    judge = Scripted(Unsure(("one_source",)), Wrong("b", ("text_agrees",), 0.01))
+    judge = Scripted(DOUBT, Wrong("b", ("text_agrees",), 0.01))
     verdict = decided_twice(judge, [FIRST], [AGAIN])
     assert verdict == Unsure(("text_agrees", "not_at_once"), "b", 0.01)
 
 
 def test_without_a_second_listening_the_first_stands() -> None:
-    judge = Scripted(Unsure(("one_source",)))
-    assert decided_twice(judge, [FIRST], ()) == Unsure(("one_source",))
+    judge = Scripted(DOUBT)
+    assert decided_twice(judge, [FIRST], ()) == DOUBT
 
 
-def test_only_what_was_scored_can_be_in_doubt() -> None:
-    assert is_in_doubt(Unsure(()), [FIRST])
-    assert not is_in_doubt(Unsure(()), [heard("le robinet")])
-    assert not is_in_doubt(Right("a", ()), [FIRST])
+def test_a_likely_right_option_is_worth_a_second_listening() -> None:
+    assert is_in_doubt(DOUBT)
+
+
+@pytest.mark.parametrize(
+    "verdict", [Unsure((), "b", 0.5), Unsure(()), Right("a", (), 0.99), Wrong("b", (), 0.01)]
+)
+def test_nothing_else_is(verdict: Verdict) -> None:
+    assert not is_in_doubt(verdict)
 
 
 def test_a_garbled_answer_becomes_right_when_heard_well_the_second_time() -> None:
     choice = descaler()
-    once = heard("le zob", score("le robinet", -2.2), score("la fenêtre", -2.5))
+    once = heard("zigzag", score("le robinet", -1.4), score("la fenêtre", -3.5))
     again = Heard(
         "e",
         "fr",

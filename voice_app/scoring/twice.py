@@ -9,9 +9,13 @@ from voice_app.scoring.sources import Heard, Score
 Decide = Callable[[Sequence[Heard]], Verdict]
 
 
-def is_in_doubt(verdict: Verdict, heard: Sequence[Heard]) -> bool:
-    """Tell whether a second listening may settle it: there was something to weigh."""
-    return isinstance(verdict, Unsure) and any(each.scores for each in heard)
+# Under this chance of the right option hardly any second listening made it right.
+_WORTH_IT = 0.8
+
+
+def is_in_doubt(verdict: Verdict) -> bool:
+    """Tell whether a second listening may settle it: the right option is likely, not enough."""
+    return isinstance(verdict, Unsure) and verdict.p is not None and verdict.p >= _WORTH_IT
 
 
 def decided_twice(decide: Decide, once: Sequence[Heard], again: Sequence[Heard]) -> Verdict:
@@ -21,7 +25,7 @@ def decided_twice(decide: Decide, once: Sequence[Heard], again: Sequence[Heard])
     was not listened to twice. Doubt may end in right, never in wrong.
     """
     verdict = decide(once)
-    if not again or not is_in_doubt(verdict, once):
+    if not again or not is_in_doubt(verdict):
         return verdict
     second = decide([together(*pair) for pair in zip(once, again, strict=True)])
     if isinstance(second, Wrong):
