@@ -12,7 +12,7 @@ from sqlalchemy import select
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
-from voice_app import consents
+from voice_app import audit, consents
 from voice_app.audio.ears import Ears
 from voice_app.audio.prompts import Manifest
 from voice_app.audio.store import RecordingStore
@@ -103,6 +103,7 @@ def office_of(settings: Settings, *, content: Content, key: BadgeKey) -> Office:
 
 def _service(settings: Settings, *, ears: EngineRoom) -> Service:
     database = open_database(settings.database_path)
+    audit.watch(database, settings.passphrase())
     content = load_content(settings.content_folder)
     keys = KeyRing(settings.keys_folder, settings.passphrase())
     office = office_of(settings, content=content, key=keys.badge)

@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import get_args
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from voice_app import oversight
 from voice_app.dialogues import flow
 from voice_app.dialogues.content import Assessment, Content, Item
 from voice_app.errors import VoiceAppError
@@ -80,8 +82,9 @@ def start(
     languages: tuple[str, str],
     owner: str,
     now: datetime,
+    center: str | None = None,
 ) -> Attempt:
-    """Begin an attempt in `languages` (employer, help), with the criteria that hold now."""
+    """Begin an attempt in `languages` (employer, help), by what a `center` demands now."""
     bank = content.assessments.get(assessment)
     employer_language, help_language = languages
     if (
@@ -97,7 +100,11 @@ def start(
         employer_language=employer_language,
         help_language=help_language,
         content_version=bank.version,
-        criteria={"percent": PASS_PERCENT, "items": list(bank.items)},
+        criteria={
+            "percent": PASS_PERCENT,
+            "items": list(bank.items),
+            **oversight.criteria(session, center=center, micro_competence=assessment),
+        },
         started_at=now,
     )
     session.add(attempt)
@@ -183,24 +190,37 @@ def settle(
     said = responses(session, attempt.id, bank=bank)
     if not isinstance(flow.next_turn(bank, said), flow.Finish):
         return
-    outcome = _outcome_row(attempt, marks=outcome_of(bank, attempt=attempt, said=said), now=now)
+    words = oversight.words(session, attempt.id)
+    found = outcome_of(bank, attempt=attempt, said=said, words=words)
+    outcome = _outcome_row(attempt, marks=found, now=now)
     last = latest_outcome(session, attempt.id)
     if last is not None and _says(last) == _says(outcome):
         return
     session.add(outcome)
+    if marks.is_pass(found.points, found.maximum, attempt.criteria["percent"]):
+        oversight.hand_over(session, attempt, words=words, at=now)
     if outcome.state == "passed":
         award(session, attempt)
 
 
 def outcome_of(
-    bank: Assessment, *, attempt: Attempt, said: Sequence[flow.Response]
+    bank: Assessment,
+    *,
+    attempt: Attempt,
+    said: Sequence[flow.Response],
+    words: oversight.Words = oversight.NOTHING_SAID,
 ) -> marks.Outcome:
-    """The outcome that follows from the responses, by the criteria copied at the start."""
-    states = list(flow.final_states(bank, said).values())
-    right, wrong = states.count("right"), states.count("wrong_touch")
-    return marks.outcome(
+    """The outcome that follows from the responses, by the criteria copied at the start.
+
+    `words` are what people said. What waits for one is no fail, nor a pass before a sign-off.
+    """
+    states = list(oversight.standings(bank, said, words=words).values())
+    right = states.count("right")
+    wrong = states.count("wrong_touch") + states.count("wrong_by_person")
+    found = marks.outcome(
         right, len(states) - right - wrong, wrong=wrong, percent=attempt.criteria["percent"]
     )
+    return marks.unsigned(found) if oversight.lacks_sign_off(attempt, words) else found
 
 
 def latest_outcome(session: Session, attempt_id: str) -> Outcome | None:
@@ -250,14 +270,8 @@ def _as_flow(
 
 
 def _verdict(name: str) -> flow.State:
-    states: dict[str, flow.State] = {
-        "right": "right",
-        "wrong": "wrong",
-        "unsure": "unsure",
-        "echo": "echo",
-        "unusable": "unusable",
-    }
-    return states[name]
+    state: flow.State = next(one for one in get_args(flow.State) if one == name)
+    return state
 
 
 def _add(

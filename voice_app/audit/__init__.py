@@ -4,7 +4,7 @@ from voice_app.audit.chain import key_of
 from voice_app.audit.rekeying import rekey
 from voice_app.audit.verifying import Fault, Root, Seen, count, lacks, parse_root, read, roots
 from voice_app.audit.watching import owner_name, watch
-from voice_app.audit.writing import LogHasNoKeyError, acting, record
+from voice_app.audit.writing import LogHasNoKeyError, acting, keyed_hash, record
 
 __all__ = [
     "Fault",
@@ -14,6 +14,7 @@ __all__ = [
     "acting",
     "count",
     "key_of",
+    "keyed_hash",
     "lacks",
     "owner_name",
     "parse_root",

@@ -10,7 +10,19 @@ from sqlalchemy.orm import Session, UOWTransaction
 from voice_app.audit.chain import key_of
 from voice_app.audit.writing import ACTOR, KEY, record
 from voice_app.db import Database
-from voice_app.models import Attempt, Badge, BadgeEvent, Consent, Outcome, PrivateLevel, Row
+from voice_app.models import (
+    Attempt,
+    Badge,
+    BadgeEvent,
+    CenterPolicy,
+    Consent,
+    Outcome,
+    PrivateLevel,
+    Referral,
+    Row,
+    Ruling,
+    Stop,
+)
 
 _OWNER_DIGITS = 16
 _HOLDER = "holder"
@@ -88,6 +100,31 @@ def _consent(row: Consent) -> Told:
     return Told(owner_name(row.owner_hash), action, subject, row.played_sha256, row.at)
 
 
+def _stop(row: Stop) -> Told:
+    action = "machine.stopped" if row.is_stopped else "machine.resumed"
+    center = row.name if row.scope == "center" else None
+    return Told(row.author, action, f"{row.scope}:{row.name}", row.reason, row.at, center)
+
+
+def _policy(row: CenterPolicy) -> Told:
+    after = f"{'+'.join(row.automatic) or 'none'}/{row.sample_percent}"
+    return Told(
+        row.author, "policy.chosen", f"center:{row.center}", after, row.at, row.center or None
+    )
+
+
+def _referral(row: Referral) -> Told:
+    return Told("machine:oversight", f"referral.{row.why}", _about(row), None, row.at)
+
+
+def _ruling(row: Ruling) -> Told:
+    return Told(row.author, "ruling.given", _about(row), row.verdict, row.at)
+
+
+def _about(row: Referral | Ruling) -> str:
+    return f"attempt:{row.attempt_id}/{row.item}"
+
+
 _TELLS: Mapping[type[Row], Callable[..., Told]] = {
     Attempt: _attempt,
     Outcome: _outcome,
@@ -95,4 +132,8 @@ _TELLS: Mapping[type[Row], Callable[..., Told]] = {
     BadgeEvent: _badge_event,
     PrivateLevel: _level,
     Consent: _consent,
+    Stop: _stop,
+    CenterPolicy: _policy,
+    Referral: _referral,
+    Ruling: _ruling,
 }

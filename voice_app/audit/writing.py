@@ -1,5 +1,6 @@
 """Adding to the log, inside the transaction that does what it tells of."""
 
+import hmac
 from datetime import datetime
 from typing import Any
 
@@ -34,9 +35,7 @@ def record(
     What is no code (a word, a name, an address) is kept as its digest alone. Raises
     `LogHasNoKeyError` where the session is not one of a database that `watch` was told of.
     """
-    key = session.info.get(KEY)
-    if key is None:
-        raise LogHasNoKeyError("This database was opened without its log: call audit.watch first.")
+    key = _key(session)
     connection = session.connection()
     seq, previous = _end_of(connection)
     entry = Entry(
@@ -53,9 +52,24 @@ def record(
     connection.execute(insert(AuditEntry).values(_row(entry, key=key)))
 
 
+def keyed_hash(session: Session, purpose: str, value: str) -> bytes:
+    """Hash a value so that only the holder of the log's key can tell or repeat it: 32 bytes.
+
+    Raises `LogHasNoKeyError`.
+    """
+    return hmac.digest(_key(session), f"{purpose}\n{value}".encode(), "sha256")
+
+
 def acting(session: Session, actor: str) -> None:
     """Name who acts in this session, for the entries that its rows leave by themselves."""
     session.info[ACTOR] = actor
+
+
+def _key(session: Session) -> bytes:
+    key: bytes | None = session.info.get(KEY)
+    if key is None:
+        raise LogHasNoKeyError("This database was opened without its log: call audit.watch first.")
+    return key
 
 
 def _end_of(connection: Connection) -> tuple[int, str]:

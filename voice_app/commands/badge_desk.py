@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
+from voice_app import audit
 from voice_app.app import office_of
 from voice_app.badge_keys import KeyRing
 from voice_app.badges import Office
@@ -45,6 +46,7 @@ def open_desk() -> Iterator[Desk]:
     content = load_content(settings.content_folder)
     keys = KeyRing(settings.keys_folder, settings.passphrase())
     database = open_database(settings.database_path)
+    audit.watch(database, settings.passphrase())
     try:
         yield Desk(settings, database, keys, office_of(settings, content=content, key=keys.badge))
     finally:

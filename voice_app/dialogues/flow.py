@@ -10,7 +10,7 @@ from typing import Literal
 from voice_app.dialogues.content import Assessment, Category, Item, Section
 
 Kind = Literal["touch", "speech"]
-State = Literal["pending", "right", "wrong", "unsure", "echo", "unusable"]
+State = Literal["pending", "right", "wrong", "unsure", "echo", "unusable", "stopped"]
 Reason = Literal["unsure", "echo", "unusable"]
 Final = Literal["right", "wrong_touch", "for_person", "pending", "open"]
 
@@ -23,7 +23,8 @@ SCORED_TAKES = 2
 class Response:
     """One response to one item; a touch is right or wrong at once, speech is pending at first.
 
-    `state` may move from pending to a verdict; everything else stays as received.
+    `state` may move from pending to a verdict; everything else stays as received. `stopped` is
+    no verdict: the machine may not decide, and a person will.
     """
 
     item: str
@@ -146,7 +147,8 @@ def _rehearsal_turn(assessment: Assessment, responses: Sequence[Response]) -> Tu
 
 def _is_rehearsed(assessment: Assessment, responses: Sequence[Response]) -> bool:
     states = _rehearsal_states(assessment, responses)
-    return "right" in states or (len(states) >= REHEARSALS and states[-1] != "pending")
+    is_over = "right" in states or "stopped" in states
+    return is_over or (len(states) >= REHEARSALS and states[-1] != "pending")
 
 
 def _rehearsal_states(assessment: Assessment, responses: Sequence[Response]) -> list[State]:

@@ -5,6 +5,7 @@ from voice_app.models.audit import AuditEntry
 from voice_app.models.badges import Badge, BadgeEvent, BadgePart, PrivateLevel
 from voice_app.models.base import Moment, Row
 from voice_app.models.consents import Consent
+from voice_app.models.oversight import CenterPolicy, Inference, Referral, Ruling, Stop
 from voice_app.models.people import (
     Account,
     Candidate,
@@ -25,18 +26,23 @@ __all__ = [
     "BadgePart",
     "Candidate",
     "Center",
+    "CenterPolicy",
     "Ceremony",
     "Consent",
     "Hearing",
+    "Inference",
     "Invitation",
     "Moment",
     "Outcome",
     "Passkey",
     "PrivateLevel",
     "RecoveryCode",
+    "Referral",
     "Response",
     "Row",
+    "Ruling",
     "SignIn",
+    "Stop",
     "Unheard",
     "Utterance",
 ]

@@ -1,1 +1,70 @@
-"""People over machines: stopping them, signing off, and telling how a decision came about."""
+"""People over the machine: they stop it, decide what it may not, and have it explain itself."""
+
+from voice_app.oversight.deciding import (
+    NOTHING_SAID,
+    WHOLE,
+    ContestedBefore,
+    RulingError,
+    Standing,
+    Words,
+    contest,
+    folded,
+    hand_over,
+    lacks_sign_off,
+    refer,
+    rule,
+    standings,
+    waiting,
+    words,
+)
+from voice_app.oversight.explaining import Case, Explanation, explain
+from voice_app.oversight.inferring import Event, events, evidence_digest, note
+from voice_app.oversight.policies import (
+    DEFAULT,
+    MAY_BE_AUTOMATIC,
+    Policy,
+    PolicyError,
+    choose,
+    criteria,
+    policy_of,
+)
+from voice_app.oversight.stopping import REASONS, Scope, StopError, Switch, is_stopped, stops, turn
+
+__all__ = [
+    "DEFAULT",
+    "MAY_BE_AUTOMATIC",
+    "NOTHING_SAID",
+    "REASONS",
+    "WHOLE",
+    "Case",
+    "ContestedBefore",
+    "Event",
+    "Explanation",
+    "Policy",
+    "PolicyError",
+    "RulingError",
+    "Scope",
+    "Standing",
+    "StopError",
+    "Switch",
+    "Words",
+    "choose",
+    "contest",
+    "criteria",
+    "events",
+    "evidence_digest",
+    "explain",
+    "folded",
+    "hand_over",
+    "is_stopped",
+    "lacks_sign_off",
+    "note",
+    "policy_of",
+    "refer",
+    "rule",
+    "standings",
+    "stops",
+    "turn",
+    "waiting",
+    "words",
+]

@@ -11,6 +11,7 @@ from voice_app.dialogues import flow
 from voice_app.dialogues.content import Assessment, Language
 from voice_app.models import Attempt
 from voice_app.routes import spoken
+from voice_app.routes.access import Who
 from voice_app.routes.deps import Here, Owner, Service, new_secret, remember_owner
 
 router = APIRouter(prefix="/attempts")
@@ -27,7 +28,9 @@ class NewAttempt(BaseModel):
 
 
 @router.post("", status_code=201)
-def begin(wanted: NewAttempt, here: Here, owner: Owner, response: Response) -> dict[str, Any]:
+def begin(
+    wanted: NewAttempt, here: Here, who: Who, owner: Owner, response: Response
+) -> dict[str, Any]:
     """Begin an attempt; the cookie given with it owns it."""
     secret = owner or new_secret()
     with here.database.writing.begin() as session:
@@ -38,6 +41,7 @@ def begin(wanted: NewAttempt, here: Here, owner: Owner, response: Response) -> d
             languages=(wanted.employer_language, wanted.help_language),
             owner=secret,
             now=here.clock(),
+            center=who.center,
         )
     remember_owner(response, secret, origin=here.origin)
     return _state(here, attempt, said=[])

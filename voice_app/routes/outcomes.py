@@ -1,10 +1,11 @@
 """How an attempt ended: told to its owner alone, in sentences, never as a number."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter
 
-from voice_app import attempts, badges
+from voice_app import attempts, badges, oversight
 from voice_app.dialogues import flow
 from voice_app.dialogues.content import Assessment
 from voice_app.models import Attempt, Badge
@@ -22,11 +23,13 @@ def show(attempt_id: str, here: Here, owner: Owner) -> dict[str, Any]:
         attempt = attempts.owned(session, attempt_id, owner=owner)
         bank = here.bank(attempt)
         said = attempts.responses(session, attempt_id, bank=bank)
+        words = oversight.words(session, attempt_id)
         badge = badges.of_attempt(session, attempt_id)
     if not isinstance(flow.next_turn(bank, said), flow.Finish):
         return _told(here, attempt, feedback.PENDING) | {"state": "pending", "badge": None}
-    outcome = attempts.outcome_of(bank, attempt=attempt, said=said)
-    told = _told(here, attempt, feedback.feedback(outcome, _marks(bank, said)))
+    outcome = attempts.outcome_of(bank, attempt=attempt, said=said, words=words)
+    standings = oversight.standings(bank, said, words=words)
+    told = _told(here, attempt, feedback.feedback(outcome, _marks(bank, standings)))
     return told | _standing(outcome) | {"badge": badge and _badge(badge)}
 
 
@@ -43,11 +46,13 @@ def _badge(badge: Badge) -> dict[str, str]:
     return {"url": f"/b/{badge.code}", "picture": picture}
 
 
-def _marks(bank: Assessment, said: list[flow.Response]) -> list[feedback.ItemMark]:
-    is_right = {"right": True, "wrong_touch": False}
+def _marks(
+    bank: Assessment, standings: Mapping[str, oversight.Standing]
+) -> list[feedback.ItemMark]:
+    is_right = {"right": True, "wrong_touch": False, "wrong_by_person": False}
     return [
         feedback.ItemMark(item, bank.items[item].learning_outcome, is_right.get(final))
-        for item, final in flow.final_states(bank, said).items()
+        for item, final in standings.items()
     ]
 
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
-from voice_app import attempts
+from voice_app import attempts, oversight
 from voice_app.badges.private_levels import (
     LevelOffice,
     UnknownLevelError,
@@ -30,7 +30,8 @@ def write(attempt_id: str, here: Here, owner: Owner) -> Response:
         attempt = attempts.owned(session, attempt_id, owner=owner)
         bank = here.bank(attempt)
         said = attempts.responses(session, attempt_id, bank=bank)
-        outcome = attempts.outcome_of(bank, attempt=attempt, said=said)
+        words = oversight.words(session, attempt_id)
+        outcome = attempts.outcome_of(bank, attempt=attempt, said=said, words=words)
         is_finished = isinstance(flow.next_turn(bank, said), flow.Finish)
         if outcome.level is None or not is_finished:
             return _refused(HTTPStatus.CONFLICT, "not-settled")

@@ -98,6 +98,13 @@ def outcome(right: int, unsettled: int, *, wrong: int, percent: int = PASS_PERCE
     return ToReview(right, maximum, settled, unsettled)
 
 
+def unsigned(outcome: Outcome) -> Outcome:
+    """Return what a pass is until a person has signed it off: no pass, and no fail either."""
+    if not isinstance(outcome, Passed):
+        return outcome
+    return ToReview(outcome.points, outcome.maximum, None, max(1, outcome.reviews))
+
+
 def _check(points: int, maximum: int) -> None:
     if maximum <= 0 or not 0 <= points <= maximum:
         message = f"{points} of {maximum} points is impossible"

@@ -1,0 +1,203 @@
+"""A person decides: what is handed to one, what they say, and how that stands over the machine."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voice_app.dialogues import flow
+from voice_app.dialogues.content import Assessment
+from voice_app.errors import VoiceAppError
+from voice_app.models import Attempt, Referral, Ruling
+from voice_app.oversight.policies import is_drawn, is_signed_off_by_a_person
+
+Why = Literal["contest", "sample", "sign-off"]
+Mark = Literal["right", "wrong"]
+Word = Literal["signed", "confirmed", "doubted"]
+Standing = flow.Final | Literal["wrong_by_person"]
+
+WHOLE = ""
+_ANSWERS: Mapping[str, frozenset[str]] = {
+    "contest": frozenset({"right", "wrong"}),
+    "sample": frozenset({"confirmed", "doubted"}),
+    "sign-off": frozenset({"signed"}),
+}
+
+
+class RulingError(VoiceAppError):
+    """Nothing that waits for a person can be decided so, or not by this person."""
+
+
+class ContestedBefore(VoiceAppError):
+    """A second person has decided on it already; now people talk to each other."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What people said about an attempt: `marks` by item, `contested` items that still wait.
+
+    `answered` are the items of which a contest was decided. `is_signed`: a person signed it off.
+    """
+
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    contested: frozenset[str] = frozenset()
+    answered: frozenset[str] = frozenset()
+    is_signed: bool = False
+
+
+NOTHING_SAID = Words()
+
+
+def words(session: Session, attempt_id: str) -> Words:
+    """Give what people said about an attempt so far."""
+    rulings = _rulings(session, attempt_id)
+    answered = {ruling.referral_seq for ruling in rulings}
+    contests = [one for one in _referrals(session, attempt_id) if one.why == "contest"]
+    marks: dict[str, Mark] = {
+        ruling.item: "right" if ruling.verdict == "right" else "wrong"
+        for ruling in rulings
+        if ruling.item != WHOLE
+    }
+    return Words(
+        marks=marks,
+        contested=frozenset(one.item for one in contests if one.seq not in answered),
+        answered=frozenset(one.item for one in contests if one.seq in answered),
+        is_signed=any(ruling.verdict == "signed" for ruling in rulings),
+    )
+
+
+def standings(
+    bank: Assessment, said: Sequence[flow.Response], *, words: Words
+) -> dict[str, Standing]:
+    """Give by item id how each item of an attempt stands, once people have spoken."""
+    return folded(flow.final_states(bank, said), words)
+
+
+def folded(finals: Mapping[str, flow.Final], words: Words) -> dict[str, Standing]:
+    """Give how each item stands once people have spoken: their mark wins over the machine's.
+
+    What is contested waits for a person; what counts already goes on counting meanwhile.
+    """
+    return {item: _standing(item, final, words) for item, final in finals.items()}
+
+
+def refer(
+    session: Session, attempt_id: str, *, why: Why, at: datetime, item: str = WHOLE
+) -> Referral:
+    """Hand something to a person; what was handed over before stays as it is."""
+    about = (Referral.attempt_id == attempt_id) & (Referral.item == item) & (Referral.why == why)
+    known = session.scalar(select(Referral).where(about))
+    if known is not None:
+        return known
+    row = Referral(attempt_id=attempt_id, item=item, why=why, at=at)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def lacks_sign_off(attempt: Attempt, words: Words) -> bool:
+    """Tell whether an attempt passes only with a sign-off that nobody has given yet."""
+    return is_signed_off_by_a_person(attempt.criteria) and not words.is_signed
+
+
+def hand_over(session: Session, attempt: Attempt, *, words: Words, at: datetime) -> None:
+    """Hand an attempt with enough points to a person, where its criteria say so.
+
+    For a sign-off where the center wants one, for the control sample where it is drawn.
+    """
+    if lacks_sign_off(attempt, words):
+        refer(session, attempt.id, why="sign-off", at=at)
+    elif not is_signed_off_by_a_person(attempt.criteria) and is_drawn(
+        session, attempt.id, kept=attempt.criteria
+    ):
+        refer(session, attempt.id, why="sample", at=at)
+
+
+def contest(session: Session, attempt: Attempt, *, item: str, at: datetime) -> Referral:
+    """Take the candidate's word that an answer counts wrongly: another person decides.
+
+    Contesting again while it waits changes nothing. Raises `ContestedBefore`.
+    """
+    if item in words(session, attempt.id).answered:
+        raise ContestedBefore("A second person has decided on this answer.")
+    return refer(session, attempt.id, why="contest", item=item, at=at)
+
+
+def rule(
+    session: Session,
+    attempt: Attempt,
+    *,
+    item: str = WHOLE,
+    verdict: Mark | Word,
+    author: str,
+    at: datetime,
+    reason: str | None = None,
+) -> Ruling:
+    """Add what a person decided on an item, or on a whole attempt.
+
+    Raises `RulingError` where the verdict answers nothing, or where the person decided on
+    the same item before it was contested: a second pair of ears is needed.
+    """
+    open_ones = [
+        one
+        for one in _open(session, attempt.id)
+        if one.item == item and verdict in _ANSWERS[one.why]
+    ]
+    is_mark = item != WHOLE and verdict in ("right", "wrong")
+    if not open_ones and not is_mark:
+        raise RulingError("Nothing of this attempt waits for that decision.")
+    earlier = {one.author for one in _rulings(session, attempt.id) if one.item == item}
+    if open_ones and is_mark and author in earlier:
+        raise RulingError("Somebody else decides on what you have decided before.")
+    row = Ruling(
+        attempt_id=attempt.id,
+        item=item,
+        verdict=verdict,
+        reason=reason,
+        referral_seq=open_ones[0].seq if open_ones else None,
+        author=author,
+        at=at,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def waiting(session: Session, *, center: str | None) -> Sequence[Referral]:
+    """Give what waits for a person of a center, oldest first."""
+    answered = select(Ruling.referral_seq).where(Ruling.referral_seq.is_not(None))
+    rows = session.execute(
+        select(Referral, Attempt)
+        .join(Attempt, Attempt.id == Referral.attempt_id)
+        .where(Referral.seq.not_in(answered))
+        .order_by(Referral.seq)
+    )
+    return [referral for referral, attempt in rows if attempt.criteria.get("center") == center]
+
+
+def _standing(item: str, final: flow.Final, words: Words) -> Standing:
+    mark = words.marks.get(item)
+    now: Standing = final
+    if mark is not None:
+        now = "right" if mark == "right" else "wrong_by_person"
+    if item in words.contested and now != "right":
+        return "for_person"
+    return now
+
+
+def _open(session: Session, attempt_id: str) -> list[Referral]:
+    answered = {ruling.referral_seq for ruling in _rulings(session, attempt_id)}
+    return [one for one in _referrals(session, attempt_id) if one.seq not in answered]
+
+
+def _referrals(session: Session, attempt_id: str) -> Sequence[Referral]:
+    mine = select(Referral).where(Referral.attempt_id == attempt_id)
+    return session.scalars(mine.order_by(Referral.seq)).all()
+
+
+def _rulings(session: Session, attempt_id: str) -> Sequence[Ruling]:
+    mine = select(Ruling).where(Ruling.attempt_id == attempt_id)
+    return session.scalars(mine.order_by(Ruling.seq)).all()

@@ -1,0 +1,74 @@
+"""An event for every verdict of the machine: what gave it, by which rules, on what evidence."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voice_app.models import Hearing, Inference, Response, Ruling, Utterance
+from voice_app.scoring.costs import COSTS
+
+
+@dataclass(frozen=True)
+class Event:
+    """An inference, and what a person made of it later; None where nobody changed it."""
+
+    inference: Inference
+    change: Ruling | None
+
+
+def note(session: Session, hearing: Hearing, *, model_digest: str | None) -> Inference:
+    """Add the event of a hearing that was added in this transaction."""
+    response = session.scalars(select(Response).where(Response.id == hearing.utterance_id)).one()
+    utterance = session.get_one(Utterance, hearing.utterance_id)
+    event = Inference(
+        hearing_seq=hearing.seq,
+        attempt_id=response.attempt_id,
+        item=response.item,
+        engine=hearing.engine,
+        model_digest=model_digest,
+        decider=hearing.decider,
+        calibration=hearing.evidence.get("calibration"),
+        content_version=hearing.content_version,
+        input_digest=utterance.sha256,
+        evidence_digest=evidence_digest(hearing.evidence),
+        thresholds=_thresholds(hearing.evidence),
+        verdict=hearing.verdict,
+        at=hearing.heard_at,
+    )
+    session.add(event)
+    session.flush()
+    return event
+
+
+def evidence_digest(evidence: Mapping[str, Any]) -> str:
+    """Give the SHA-256 of evidence in canonical JSON, in hex."""
+    written = json.dumps(evidence, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return sha256(written.encode()).hexdigest()
+
+
+def events(session: Session, *, attempt_id: str | None = None) -> Iterator[Event]:
+    """Give the events in order, of one attempt or all, each with the last word of a person."""
+    wanted = select(Inference).order_by(Inference.seq)
+    if attempt_id is not None:
+        wanted = wanted.where(Inference.attempt_id == attempt_id)
+    for inference in session.scalars(wanted):
+        about = (Ruling.attempt_id == inference.attempt_id) & (Ruling.item == inference.item)
+        last = select(Ruling).where(about).order_by(Ruling.seq.desc()).limit(1)
+        yield Event(inference, session.scalar(last))
+
+
+def _thresholds(evidence: Mapping[str, Any]) -> dict[str, Any]:
+    profile = evidence.get("choice", {}).get("profile")
+    if profile is None:
+        return {}
+    costs = COSTS[profile]
+    return {
+        "profile": profile,
+        "accept_from": costs.accept_from,
+        "reject_up_to": costs.reject_up_to,
+    }
