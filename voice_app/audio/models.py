@@ -163,6 +163,17 @@ def describe(folder: Path) -> tuple[ModelFile, ...]:
     )
 
 
+def digest_of(model: Model, folder: Path) -> str:
+    """One SHA-256 for all files of an installed model, as they were pinned or recorded.
+
+    Files that neither names are read, which takes seconds.
+    """
+    known = {f.path: f.sha256 for f in (*_recorded(folder), *model.files)}
+    files = known or {f.path: f.sha256 for f in describe(folder)}
+    lines = "".join(f"{sha256} {path}\n" for path, sha256 in sorted(files.items()))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
 def write_record(model: Model, folder: Path) -> None:
     """Note what was installed, so that a later check can find a changed file."""
     files = {f.path: {"bytes": f.size_bytes, "sha256": f.sha256} for f in describe(folder)}
