@@ -45,6 +45,7 @@ from voice_app.routes.turnstile import Turnstile
 from voice_app.scoring.badges.credential import Issuer
 from voice_app.scoring.badges.did import did_web
 from voice_app.settings import Settings, assets_folder, web_folder
+from voice_app.vault import Vault
 
 _GZIP_FROM_BYTES = 800
 _ORPHAN_AGE = timedelta(days=1)
@@ -106,6 +107,8 @@ def _service(settings: Settings, *, ears: EngineRoom) -> Service:
     audit.watch(database, settings.passphrase())
     content = load_content(settings.content_folder)
     keys = KeyRing(settings.keys_folder, settings.passphrase())
+    vault = Vault(settings.vault_folder, settings.passphrase())
+    store = RecordingStore(settings.recordings_folder, vault)
     office = office_of(settings, content=content, key=keys.badge)
     award = award_for(office)
     listener = Listener(
@@ -114,7 +117,8 @@ def _service(settings: Settings, *, ears: EngineRoom) -> Service:
         ears=ears,
         award=award,
         clock=_now,
-        recordings=settings.recordings_folder,
+        store=store,
+        vault=vault,
         warm_up=ears.warm_up,
         limits=Limits(all=settings.waiting_limit),
     )
@@ -123,7 +127,8 @@ def _service(settings: Settings, *, ears: EngineRoom) -> Service:
         database=database,
         content=content,
         manifest=Manifest.load(assets_folder()),
-        store=RecordingStore(settings.recordings_folder),
+        store=store,
+        vault=vault,
         listener=listener,
         ears=ears,
         templates=_templates(),

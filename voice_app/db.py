@@ -24,6 +24,25 @@ class Database:
     reading: Sessions
     writing: Sessions
 
+    def empty_journal(self) -> bool:
+        """Write the journal back and cut it, so that no page of before lies in it.
+
+        False when somebody still reads from it; then it is cut by a later commit.
+        """
+        return self._outside_transactions("PRAGMA wal_checkpoint(TRUNCATE)") == [(0, 0, 0)]
+
+    def compact(self) -> None:
+        """Write the file anew without what was deleted; needs as much room again."""
+        self._outside_transactions("VACUUM")
+
+    def _outside_transactions(self, statement: str) -> list[Any]:
+        connection = self.writing.kw["bind"].raw_connection()
+        try:
+            rows: list[Any] = connection.driver_connection.execute(statement).fetchall()
+        finally:
+            connection.close()
+        return rows
+
     def close(self) -> None:
         """Let go of the file."""
         for sessions in (self.reading, self.writing):
@@ -63,6 +82,7 @@ def _prepare(connection: Any, _record: Any) -> None:
         "synchronous=full",
         f"busy_timeout={_BUSY_TIMEOUT_MS}",
         "foreign_keys=on",
+        "secure_delete=on",
         f"cache_size=-{_CACHE_KIBIBYTES}",
     ):
         connection.execute(f"PRAGMA {pragma}")

@@ -23,6 +23,7 @@ from voice_app.scoring.match import Choice
 from voice_app.scoring.sounds import sounds_version
 from voice_app.scoring.sources import phrases
 from voice_app.scoring.twice import Decide, decided_twice, is_in_doubt
+from voice_app.vault import Vault, unclosed
 
 # The rules of scoring; a change of any verdict gets a new name, and old verdicts keep theirs.
 DECIDER = "logistic-2"
@@ -123,19 +124,26 @@ def decided(waiting: Waiting, heard: HeardTake) -> Decided:
     return _judged(verdict, heard.quality.trouble, engine=engine, evidence=evidence)
 
 
-def replayed(row: Hearing) -> Decided:
-    """The verdict again, from what the row kept: the same evidence, choice and coefficients.
+def evidence_of(row: Hearing, vault: Vault, *, owner: str) -> dict[str, Any]:
+    """What a row kept, opened with the key of the attempt's owner. Raises `VaultError`."""
+    return unclosed(vault, row.evidence, owner=owner, utterance_id=row.utterance_id)
+
+
+def replayed(row: Hearing, evidence: Mapping[str, Any]) -> Decided:
+    """The verdict again, from what the row kept: the same `evidence`, choice and coefficients.
 
     Raises `CannotReplay` for a row of other rules, and for one without evidence.
     """
     if row.decider != DECIDER:
         raise CannotReplay(f"It was decided by {row.decider}, and these are {DECIDER}.")
-    if "choice" not in row.evidence:
+    if "choice" not in evidence:
         raise CannotReplay("No engine got through it, so there is nothing to decide on.")
-    kept = _Kept.of(row.evidence)
-    by = calibration(row.evidence["calibration"])
+    if "engines" not in evidence:
+        raise CannotReplay("What was heard in it was deleted.")
+    kept = _Kept.of(evidence)
+    by = calibration(evidence["calibration"])
     verdict = decided_twice(partial(scoring.decide, kept.choice, by=by), kept.heard, kept.again)
-    return _judged(verdict, kept.trouble, engine=row.engine, evidence=row.evidence)
+    return _judged(verdict, kept.trouble, engine=row.engine, evidence=evidence)
 
 
 def verdict_on(hearing: HeardTake, decide: Decide) -> scoring.Verdict:
@@ -159,8 +167,10 @@ def unheard(error: SpeechError) -> Decided:
     return Decided("unsure", None, ("engine_failed",), None, "machine", {"error": str(error)})
 
 
-def row(decided: Decided, *, waiting: Waiting, now: datetime) -> Hearing:
-    """The verdict as the fact that is stored."""
+def row(
+    decided: Decided, evidence: Mapping[str, Any], *, waiting: Waiting, now: datetime
+) -> Hearing:
+    """The verdict as the fact that is stored, with evidence whose spoken parts are sealed."""
     return Hearing(
         utterance_id=waiting.utterance_id,
         decider=DECIDER,
@@ -169,7 +179,7 @@ def row(decided: Decided, *, waiting: Waiting, now: datetime) -> Hearing:
         chosen=decided.chosen,
         trouble=decided.trouble,
         reasons=list(decided.reasons),
-        evidence=dict(decided.evidence),
+        evidence=dict(evidence),
         content_version=waiting.content_version,
         heard_at=now,
     )

@@ -65,6 +65,11 @@ class Settings(BaseSettings):
         """Where the keys that sign badges are kept."""
         return self.data_folder / "keys"
 
+    @property
+    def vault_folder(self) -> Path:
+        """Where the keys that open recordings are kept; never among versioned backups."""
+        return self.data_folder / "vault"
+
     def passphrase(self) -> bytes:
         """Give the passphrase of the keys; makes its file at the first start."""
         told = self.key_passphrase

@@ -73,7 +73,9 @@ def test_a_spoken_yes_is_kept_with_what_was_heard(
     assert word.text == service.content.languages["en"].phrases["share.consent"]
     heard = (assets_folder() / "en/phrases/share.consent.mp3").read_bytes()
     assert word.played_sha256 == sha256(heard).hexdigest()
-    assert service.store.path(word.recording, word.recording_sha256).read_bytes() == YES
+    kept = service.store.found(word.recording, word.recording_sha256)
+    assert service.store.read(kept.path.name, owner=word.owner_hash) == YES
+    assert YES not in kept.path.read_bytes()
     assert (word.recording_bytes, word.media_type, word.untold) == (len(YES), WEBM, None)
     with service.database.reading.begin() as session:
         (event,) = badges.events_of(session, badge.code)
@@ -175,7 +177,7 @@ def test_a_disk_that_refuses_is_told(
     holder: TestClient, app: FastAPI, badge: Badge, tmp_path: Path
 ):
     (tmp_path / "in the way").touch()
-    broken = RecordingStore(tmp_path / "in the way")
+    broken = RecordingStore(tmp_path / "in the way", app.state.service.vault)
     app.state.service = replace(app.state.service, store=broken)
     answer = spoken(holder, badge)
     assert (answer.status_code, answer.json()["phrase"]) == (503, "trouble.machine")

@@ -95,7 +95,9 @@ def test_a_yes_is_heard_spoken_touched_and_taken_back(
     look(page, "37-share-shown")
     (word,) = words(service, badge)
     assert (word.was_played, word.untold) == (True, None)
-    said = decode(service.store.path(word.recording, word.recording_sha256)).recording
+    kept = service.store.found(word.recording, word.recording_sha256)
+    with service.store.opened(kept.path.name, owner=word.owner_hash) as take:
+        said = decode(take).recording
     assert said.duration_seconds > 0.5
     page.click("form[action*=hiding] button")
     page.wait_for_selector('[data-step="hear"]')

@@ -77,5 +77,5 @@ def test_verdicts_of_earlier_days_stay(kept: Path) -> None:
     assert rows
     for row in rows:
         hearing = Hearing(decider=row["decider"], engine=row["engine"], evidence=row["evidence"])
-        again = decided_again(hearing)
+        again = decided_again(hearing, row["evidence"])
         assert (again.verdict, list(again.reasons)) == (row["verdict"], row["reasons"])

@@ -20,7 +20,7 @@ from voice_app.audio.ears import Ears
 from voice_app.audio.speech import EngineError, Hears
 from voice_app.commands.cases import Cases, Numbered, judged, open_cases
 from voice_app.db import open_database
-from voice_app.models import Hearing, Response
+from voice_app.models import Attempt, Hearing, Response
 from voice_app.scoring.cases import BadCase, target_of
 from voice_app.scoring.costs import COSTS, Profile
 from voice_app.scoring.decide import Echo, Right, Unsure, Verdict, Wrong, decide
@@ -30,6 +30,7 @@ from voice_app.scoring.sources import phrases
 from voice_app.scoring.target import Target
 from voice_app.scoring.verify import asked, verify
 from voice_app.settings import Settings
+from voice_app.vault import Vault, VaultError
 
 _LETTERS = {Right: "A", Wrong: "R", Unsure: "H", Echo: "H"}
 _DIGITS = 4
@@ -198,20 +199,22 @@ def replayed(attempt: str, settings: Settings) -> Iterator[Replayed]:
     try:
         with database.reading() as session:
             rows = session.execute(
-                select(Response.item, Hearing)
+                select(Response.item, Hearing, Attempt.owner_hash)
                 .join(Hearing, Hearing.utterance_id == Response.id)
+                .join(Attempt, Attempt.id == Response.attempt_id)
                 .where(Response.attempt_id == attempt)
                 .order_by(Hearing.seq)
             ).all()
-        for item, row in rows:
-            yield _replayed(item, row)
+        vault = Vault(settings.vault_folder, settings.passphrase())
+        for item, row, owner in rows:
+            yield _replayed(item, row, vault=vault, owner=owner)
     finally:
         database.close()
 
 
-def _replayed(item: str, row: Hearing) -> Replayed:
+def _replayed(item: str, row: Hearing, *, vault: Vault, owner: str) -> Replayed:
     try:
-        again = hearings.replayed(row)
-    except hearings.CannotReplay as problem:
+        again = hearings.replayed(row, hearings.evidence_of(row, vault, owner=owner))
+    except (hearings.CannotReplay, VaultError) as problem:
         return Replayed(item, row.verdict, None, str(problem))
     return Replayed(item, row.verdict, again.verdict, reasons=again.reasons)

@@ -9,6 +9,7 @@ import click
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import func, select
 
+from voice_app import vault
 from voice_app.badge_keys import PURPOSES, BadgeKeyError, Purpose, distrust, make, reencrypt, rotate
 from voice_app.badge_keys.folder import (
     DISTRUSTED_FOLDER,
@@ -106,6 +107,8 @@ def reencrypt_keys(file: Path) -> None:
     make_passphrase(file, keys_folder=settings.keys_folder)
     for name in reencrypt(settings.keys_folder, old, new=new.passphrase()):
         click.echo(f"{name} is under the new passphrase")
+    if vault.reencrypt(settings.vault_folder, old, new=new.passphrase()):
+        click.echo("the key of the recordings is under the new passphrase")
     click.echo(f"Name it from now on: VOICE_APP_KEY_PASSPHRASE_FILE={file}")
 
 

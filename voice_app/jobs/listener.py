@@ -6,8 +6,9 @@ The rows are the queue: so a restart, even after a kill, picks up exactly what w
 import logging
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from voice_app import attempts, hearings
 from voice_app.audio.child import words_of
 from voice_app.audio.ears import NoEngine
 from voice_app.audio.failures import EngineNotLoaded
+from voice_app.audio.recordings import Unreadable
 from voice_app.audio.speech import EngineError, Hears, SpeechError
+from voice_app.audio.store import BadUtteranceId, RecordingStore
 from voice_app.db import Database
 from voice_app.dialogues.content import Content
 from voice_app.hearings import Waiting
@@ -26,6 +29,7 @@ from voice_app.jobs.meters import Meters
 from voice_app.jobs.queue import TRIES, Limits, Taken
 from voice_app.jobs.turns import whose_turn
 from voice_app.models import Attempt
+from voice_app.vault import KeyGone, Vault, closed
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +44,8 @@ class Listener:
     """Hears what waits, on a thread of its own, and ends attempts whose last answer it heard.
 
     `award` is called inside the transaction that ends an attempt; `clock` says the time;
-    `warm_up` loads the engines before the first answer comes. `limits` bound what may wait.
+    `warm_up` loads the engines before the first answer comes. `store` gives the sound, `vault`
+    seals what is heard in it; `limits` bound what may wait.
     """
 
     database: Database
@@ -48,7 +53,8 @@ class Listener:
     ears: Hears
     award: attempts.Award
     clock: Callable[[], datetime]
-    recordings: Path
+    store: RecordingStore
+    vault: Vault
     warm_up: Callable[[], None] = lambda: None
     limits: Limits = field(default_factory=Limits)
     meters: Meters = field(default_factory=Meters)
@@ -147,7 +153,9 @@ class Listener:
         waiting = self._waiting(taken)
         began = time.monotonic()
         try:
-            decided = hearings.decided(waiting, hearings.heard(waiting, self.ears))
+            with self._sound_of(taken) as take:
+                heard = hearings.heard(replace(waiting, path=take), self.ears)
+            decided = hearings.decided(waiting, heard)
         except NoEngine as missing:
             self._pause(taken, missing, pause=_NO_ENGINE)
         except EngineNotLoaded as trouble:
@@ -185,17 +193,34 @@ class Listener:
             attempt=taken.attempt,
             item=taken.item,
             utterance_id=taken.utterance_id,
-            path=self.recordings / taken.path,
+            path=Path(taken.path),
         )
+
+    @contextmanager
+    def _sound_of(self, taken: Taken) -> Iterator[Path]:
+        """Lend the sound in the clear. Raises `Unreadable` where it is gone."""
+        try:
+            sound = self.store.opened(taken.path, owner=taken.attempt.owner_hash)
+        except (OSError, KeyGone, BadUtteranceId) as error:
+            raise Unreadable(f"The take {taken.utterance_id} is gone.") from error
+        with sound as take:
+            yield take
 
     def _record(
         self, taken: Taken, waiting: Waiting, decided: hearings.Decided, *, began: float
     ) -> None:
         now = self.clock()
         work_seconds = time.monotonic() - began
+        evidence = closed(
+            self.vault,
+            decided.evidence,
+            owner=taken.attempt.owner_hash,
+            utterance_id=taken.utterance_id,
+        )
         with self.database.writing.begin() as session:
-            session.add(hearings.row(decided, waiting=waiting, now=now))
-            queue.remove(session, waiting.utterance_id)
+            if not queue.remove(session, waiting.utterance_id):
+                return
+            session.add(hearings.row(decided, evidence, waiting=waiting, now=now))
             session.flush()
             attempts.settle(
                 session,

@@ -100,14 +100,17 @@ def take(session: Session, attempt_id: str) -> Taken:
     return Taken(utterance.id, attempt, response.item, utterance.path, response.received_at)
 
 
-def remove(session: Session, utterance_id: str) -> None:
-    """It is heard, in this transaction."""
-    session.execute(delete(Unheard).where(Unheard.utterance_id == utterance_id))
+def remove(session: Session, utterance_id: str) -> bool:
+    """It is heard, in this transaction; False where it waits no more, because it was deleted."""
+    waiting = delete(Unheard).where(Unheard.utterance_id == utterance_id)
+    return session.execute(waiting.returning(Unheard.utterance_id)).first() is not None
 
 
 def count_failure(session: Session, utterance_id: str) -> int:
-    """An engine failed on it; returns how often that was so."""
-    waiting = session.get_one(Unheard, utterance_id)
+    """An engine failed on it; returns how often that was so, 0 where it was deleted meanwhile."""
+    waiting = session.get(Unheard, utterance_id)
+    if waiting is None:
+        return 0
     waiting.tries += 1
     return waiting.tries
 

@@ -48,7 +48,10 @@ async def keep(
     if not data:
         said = {"error": "empty", "phrase": "trouble.empty"}
         return JSONResponse(said, HTTPStatus.UNPROCESSABLE_ENTITY)
-    stored = await run_in_threadpool(_kept, here, _name(badge, recording_id), data=data)
+    whose = attempts.hash_of(owner)
+    stored = await run_in_threadpool(
+        _kept, here, _name(badge, recording_id), data=data, owner=whose
+    )
     told = {"id": str(recording_id), "sha256": stored.sha256, "bytes": stored.byte_size}
     return JSONResponse(told, HTTPStatus.CREATED)
 
@@ -118,11 +121,10 @@ def _yes(here: Service, session: Session, badge: Badge, *, said: Mapping[str, st
 def _spoken(here: Service, badge: Badge, *, said: Mapping[str, str]) -> Spoken | None:
     try:
         name = _name(badge, UUID(said["recording"]))
-        path = here.store.path(name, said.get("sha256", ""))
-        size = path.stat().st_size
+        stored = here.store.found(name, said.get("sha256", ""))
     except (ValueError, BadUtteranceId, OSError):
         return None
-    return Spoken(name, said["sha256"], size, said.get("type", "")[:_LONGEST_TYPE])
+    return Spoken(name, stored.sha256, stored.byte_size, said.get("type", "")[:_LONGEST_TYPE])
 
 
 def _name(badge: Badge, recording_id: UUID) -> str:
@@ -135,9 +137,9 @@ def _owned(here: Service, code: str, *, owner: str) -> Badge:
         return badges.owned(session, code, owner_hash=attempts.hash_of(owner))
 
 
-def _kept(here: Service, name: str, *, data: bytes) -> Stored:
+def _kept(here: Service, name: str, *, data: bytes, owner: str) -> Stored:
     try:
-        return here.store.keep(name, data)
+        return here.store.keep(name, data, owner=owner)
     except OSError as error:
         raise StorageFailed(f"The recording could not be stored: {error}.") from error
 

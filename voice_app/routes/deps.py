@@ -25,6 +25,7 @@ from voice_app.models import Attempt
 from voice_app.routes.drawings import Drawings
 from voice_app.routes.turnstile import Turnstile
 from voice_app.scoring.badges.credential import Issuer
+from voice_app.vault import Vault
 
 OWNER_COOKIE = "candidate"
 _OWNER_SECONDS = 60 * 60 * 24 * 60
@@ -57,6 +58,7 @@ class Service:
     content: Content
     manifest: Manifest
     store: RecordingStore
+    vault: Vault
     listener: Listener
     ears: EngineRoom
     templates: Environment

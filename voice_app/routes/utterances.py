@@ -92,10 +92,10 @@ def _keep(
     here: Service, owner: str, *, spoken: Spoken, utterance_id: UUID, sound: tuple[str, bytes]
 ) -> tuple[Stored, bool]:
     with here.database.reading.begin() as session:
-        attempts.owned(session, spoken.attempt, owner=owner)
+        whose = attempts.owned(session, spoken.attempt, owner=owner).owner_hash
     media_type, data = sound
     try:
-        stored = here.store.keep(str(utterance_id), data)
+        stored = here.store.keep(str(utterance_id), data, owner=whose)
     except OSError as error:
         raise StorageFailed(f"The recording could not be stored: {error}.") from error
     take = attempts.Take(media_type, stored.sha256, stored.byte_size, stored.path.name)

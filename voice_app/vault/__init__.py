@@ -3,6 +3,7 @@
 The keys lie in files outside of the database, so that no backup of the database holds them.
 """
 
+from voice_app.vault.documents import closed, has_speech, is_open, unclosed, without_speech
 from voice_app.vault.envelope import OVERHEAD_BYTES, is_sealed
 from voice_app.vault.errors import KeyGone, NotOpened, VaultError
 from voice_app.vault.ledger import Forgotten, Ledger, Scope, tag_of
@@ -18,7 +19,12 @@ __all__ = [
     "Scope",
     "Vault",
     "VaultError",
+    "closed",
+    "has_speech",
+    "is_open",
     "is_sealed",
     "reencrypt",
     "tag_of",
+    "unclosed",
+    "without_speech",
 ]

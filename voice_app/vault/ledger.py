@@ -18,12 +18,16 @@ _FILE = "forgotten.jsonl"
 
 @dataclass(frozen=True)
 class Forgotten:
-    """One wish to be forgotten: whose (`tag`), how much, and when it was asked."""
+    """One wish to be forgotten: whose (`tag`), how much, and when it was asked.
+
+    `badges` says what became of the person's badges, kept or cancelled.
+    """
 
     id: str
     tag: str
     scope: Scope
     at: datetime
+    badges: str = "kept"
 
 
 class Ledger:
@@ -58,7 +62,7 @@ class Ledger:
         try:
             told = json.loads(line)
             moment = datetime.fromisoformat(told["at"])
-            return Forgotten(told["id"], told["tag"], told["scope"], moment)
+            return Forgotten(told["id"], told["tag"], told["scope"], moment, told["badges"])
         except (ValueError, KeyError, TypeError) as error:
             raise VaultError(f"Line {number} of {self._path} cannot be read.") from error
 

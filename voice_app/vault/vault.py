@@ -17,6 +17,8 @@ class Vault:
     and processes at once.
     """
 
+    overhead_bytes = envelope.OVERHEAD_BYTES
+
     def __init__(self, folder: Path, passphrase: bytes) -> None:
         self._cabinet = Cabinet(folder, load_or_create(folder, passphrase))
         self.ledger = Ledger(folder)
@@ -33,6 +35,10 @@ class Vault:
             envelope.key_id(sealed)
             raise KeyGone("The key of this recording was destroyed.")
         return envelope.opened(sealed, key, owner=owner, about=about)
+
+    def is_sealed(self, data: bytes) -> bool:
+        """Tell sealed bytes from plain ones by how they begin."""
+        return envelope.is_sealed(data)
 
     def has_key(self, owner: str) -> bool:
         """Whether anything sealed for this owner could still be opened."""

@@ -1,0 +1,57 @@
+"""What was heard in an utterance: the parts that tell what somebody said are sealed."""
+
+import json
+import zlib
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from typing import Any
+
+from voice_app.vault.vault import Vault
+
+# The rest (levels, what was asked, which versions) says nothing of what was answered.
+SPOKEN = ("engines", "again")
+_SEALED = "sealed"
+
+
+def closed(
+    vault: Vault, evidence: Mapping[str, Any], *, owner: str, utterance_id: str
+) -> dict[str, Any]:
+    """Seal what was heard; evidence in which nothing was heard, or that is sealed, stays."""
+    spoken = {name: evidence[name] for name in SPOKEN if name in evidence}
+    rest = without_speech(evidence) if spoken else dict(evidence)
+    if spoken:
+        packed = zlib.compress(json.dumps(spoken, ensure_ascii=False).encode())
+        box = vault.seal(packed, owner=owner, about=_about(utterance_id))
+        rest[_SEALED] = b64encode(box).decode()
+    return rest
+
+
+def unclosed(
+    vault: Vault, evidence: Mapping[str, Any], *, owner: str, utterance_id: str
+) -> dict[str, Any]:
+    """Give evidence as it was before it was sealed; raises `VaultError` as `Vault.opened` does."""
+    if _SEALED not in evidence:
+        return dict(evidence)
+    box = b64decode(evidence[_SEALED])
+    packed = vault.opened(box, owner=owner, about=_about(utterance_id))
+    spoken: dict[str, Any] = json.loads(zlib.decompress(packed))
+    return without_speech(evidence) | spoken
+
+
+def has_speech(evidence: Mapping[str, Any]) -> bool:
+    """Tell whether evidence holds what somebody said, sealed or not."""
+    return _SEALED in evidence or any(evidence.get(name) for name in SPOKEN)
+
+
+def is_open(evidence: Mapping[str, Any]) -> bool:
+    """Tell whether evidence holds what somebody said in the clear."""
+    return any(name in evidence for name in SPOKEN)
+
+
+def without_speech(evidence: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what is left of evidence when nothing of what was said may stay."""
+    return {name: part for name, part in evidence.items() if name not in {*SPOKEN, _SEALED}}
+
+
+def _about(utterance_id: str) -> str:
+    return f"hearing {utterance_id}"
