@@ -24,12 +24,14 @@ from voice_app.dialogues.content import Content
 from voice_app.dialogues.loader import load_content
 from voice_app.jobs import Busy, Limits, Listener
 from voice_app.models import Utterance
+from voice_app.people.pins import hashing_with
 from voice_app.routes import (
     access,
     attempts,
     badge_files,
     badges,
     choices,
+    enroll,
     errors,
     health,
     metrics,
@@ -37,6 +39,8 @@ from voice_app.routes import (
     pages,
     private_levels,
     utterances,
+    ways_in,
+    ways_in_pages,
 )
 from voice_app.routes.deps import EngineRoom, Service
 from voice_app.routes.drawings import Drawings
@@ -52,6 +56,7 @@ _ORPHAN_AGE = timedelta(days=1)
 # A class of candidates, or an agency, may stand behind one address.
 _CHECKS_A_MINUTE = 60
 _CONSENTS_A_MINUTE = 60
+_KNOCKS_A_MINUTE = 30
 # The files of a badge stand before its page, whose address would take them all.
 _RESOURCES = (
     pages,
@@ -62,6 +67,9 @@ _RESOURCES = (
     badge_files,
     badges,
     private_levels,
+    ways_in_pages,
+    ways_in,
+    enroll,
     health,
     metrics,
 )
@@ -141,6 +149,10 @@ def _service(settings: Settings, *, ears: EngineRoom) -> Service:
         has_level_credentials=settings.level_credentials,
         checks=Turnstile(_CHECKS_A_MINUTE, seconds=60),
         takes=Turnstile(_CONSENTS_A_MINUTE, seconds=60),
+        knocks=Turnstile(_KNOCKS_A_MINUTE, seconds=60),
+        hashing=hashing_with(
+            settings.data_folder / "pictures-pepper", keys_folder=settings.keys_folder
+        ),
         drawings=Drawings(),
         award=award,
         clock=_now,

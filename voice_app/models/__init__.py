@@ -4,6 +4,7 @@ from voice_app.models.attempts import Attempt, Hearing, Outcome, Response, Unhea
 from voice_app.models.audit import AuditEntry
 from voice_app.models.badges import Badge, BadgeEvent, BadgePart, PrivateLevel
 from voice_app.models.base import Moment, Row
+from voice_app.models.candidates import Card, CardPin, CardTry, Device, KioskCode, SignInLink
 from voice_app.models.consents import Consent
 from voice_app.models.oversight import CenterPolicy, Inference, Referral, Ruling, Stop
 from voice_app.models.people import (
@@ -25,13 +26,18 @@ __all__ = [
     "BadgeEvent",
     "BadgePart",
     "Candidate",
+    "Card",
+    "CardPin",
+    "CardTry",
     "Center",
     "CenterPolicy",
     "Ceremony",
     "Consent",
+    "Device",
     "Hearing",
     "Inference",
     "Invitation",
+    "KioskCode",
     "Moment",
     "Outcome",
     "Passkey",
@@ -42,6 +48,7 @@ __all__ = [
     "Row",
     "Ruling",
     "SignIn",
+    "SignInLink",
     "Stop",
     "Unheard",
     "Utterance",

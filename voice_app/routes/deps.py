@@ -22,6 +22,7 @@ from voice_app.db import Database
 from voice_app.dialogues.content import Assessment, Content
 from voice_app.jobs import Listener
 from voice_app.models import Attempt
+from voice_app.people.pins import Hashing
 from voice_app.routes.drawings import Drawings
 from voice_app.routes.turnstile import Turnstile
 from voice_app.scoring.badges.credential import Issuer
@@ -51,7 +52,8 @@ class EngineRoom(Hears, Protocol):
 class Service:
     """Everything a running service consists of, put together once in `create_app`.
 
-    `checks` counts the files that an address has checked, `takes` the spoken consents it left.
+    `checks` counts the files that an address has checked, `takes` the spoken consents it left,
+    `knocks` how often it tried to come in. `hashing` compares the pictures of candidates.
     """
 
     database: Database
@@ -71,6 +73,8 @@ class Service:
     has_level_credentials: bool
     checks: Turnstile
     takes: Turnstile
+    knocks: Turnstile
+    hashing: Hashing
     drawings: Drawings
     award: attempts.Award
     clock: Callable[[], datetime]
