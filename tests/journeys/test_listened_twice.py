@@ -73,7 +73,7 @@ def test_both_listenings_are_kept_and_decide_the_same_later() -> None:
     decided = hearings.decided(waiting, hearings.heard(waiting, Ears(GARBLED, CLEAR)))
     assert [each["transcript"]["text"] for each in decided.evidence["engines"]] == ["zigzag"]
     assert [each["transcript"]["text"] for each in decided.evidence["again"]] == ["le robinet"]
-    row = hearings.row(decided, waiting=waiting, now=NOW)
+    row = hearings.row(decided, decided.evidence, waiting=waiting, now=NOW)
     again = hearings.replayed(row, decided.evidence)
     assert (again.verdict, again.reasons) == (decided.verdict, decided.reasons)
 
