@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from voice_app import audit, consents
+from voice_app.audio.digests import ModelDigests
 from voice_app.audio.ears import Ears
 from voice_app.audio.prompts import Manifest
 from voice_app.audio.store import RecordingStore
@@ -33,9 +34,11 @@ from voice_app.routes import (
     choices,
     enroll,
     errors,
+    explanations,
     health,
     metrics,
     outcomes,
+    oversight,
     pages,
     private_levels,
     utterances,
@@ -62,6 +65,8 @@ _RESOURCES = (
     pages,
     attempts,
     outcomes,
+    explanations,
+    oversight,
     choices,
     utterances,
     badge_files,
@@ -118,6 +123,8 @@ def _service(settings: Settings, *, ears: EngineRoom) -> Service:
     vault = Vault(settings.vault_folder, settings.passphrase())
     store = RecordingStore(settings.recordings_folder, vault)
     office = office_of(settings, content=content, key=keys.badge)
+    with database.writing.begin() as session:
+        audit.key_in_use(session, keys.badge.id, at=_now())
     award = award_for(office)
     listener = Listener(
         database=database,
@@ -129,6 +136,7 @@ def _service(settings: Settings, *, ears: EngineRoom) -> Service:
         vault=vault,
         warm_up=ears.warm_up,
         limits=Limits(all=settings.waiting_limit),
+        digest_of=ModelDigests(settings.models_folder).of,
     )
     listener.meters.watch(listener.standing, lambda: processes_of(ears), clock=_now)
     return Service(

@@ -18,6 +18,8 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "decide": ("decide", "decide_cases"),
     "badges": ("badges", "badges"),
     "keys": ("keys", "keys"),
+    "audit": ("audit", "audit"),
+    "oversight": ("oversight", "oversight"),
 }
 
 

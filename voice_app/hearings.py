@@ -27,6 +27,8 @@ from voice_app.vault import Vault, unclosed
 
 # The rules of scoring; a change of any verdict gets a new name, and old verdicts keep theirs.
 DECIDER = "logistic-2"
+# No verdict: people have stopped the machine, and one of them will listen.
+STOPPED = "stopped"
 # What leaves doubt is listened to once more, as if spoken at this pace: docs/adr/0008.
 SLOWER = 0.9
 
@@ -53,7 +55,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Decided:
-    """A verdict (right, unsure, wrong, echo, unusable) with all that it rests on."""
+    """A verdict (right, unsure, wrong, echo, unusable, stopped) with all that it rests on."""
 
     verdict: str
     chosen: str | None
@@ -167,13 +169,18 @@ def unheard(error: SpeechError) -> Decided:
     return Decided("unsure", None, ("engine_failed",), None, "machine", {"error": str(error)})
 
 
+def withheld() -> Decided:
+    """The machine may not decide: a person will, and nothing that was heard is kept."""
+    return Decided(STOPPED, None, (STOPPED,), None, None, {})
+
+
 def row(
     decided: Decided, evidence: Mapping[str, Any], *, waiting: Waiting, now: datetime
 ) -> Hearing:
     """The verdict as the fact that is stored, with evidence whose spoken parts are sealed."""
     return Hearing(
         utterance_id=waiting.utterance_id,
-        decider=DECIDER,
+        decider=STOPPED if decided.verdict == STOPPED else DECIDER,
         engine=decided.engine,
         verdict=decided.verdict,
         chosen=decided.chosen,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
@@ -9,7 +10,7 @@ import click
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import func, select
 
-from voice_app import vault
+from voice_app import audit, vault
 from voice_app.badge_keys import PURPOSES, BadgeKeyError, Purpose, distrust, make, reencrypt, rotate
 from voice_app.badge_keys.folder import (
     DISTRUSTED_FOLDER,
@@ -64,6 +65,7 @@ def make_key(purpose: Purpose) -> None:
     """Make the key of a PURPOSE, where there is none yet."""
     settings = Settings()
     name = make(settings.keys_folder, settings.passphrase(), purpose=purpose)
+    _log(settings, "key.made", name, after=purpose)
     click.echo(f"{purpose}: {name}")
 
 
@@ -73,6 +75,7 @@ def rotate_key(purpose: Purpose) -> None:
     """Put a new key into use; what the old one signed stays good."""
     settings = Settings()
     old, new = rotate(settings.keys_folder, settings.passphrase(), purpose=purpose)
+    _log(settings, "key.rotated", new, before=old, after=new)
     click.echo(f"{purpose}: {old} is retired, {new} is in use. Restart the service.")
 
 
@@ -88,7 +91,9 @@ def distrust_key(key_id: str, *, yes: bool) -> None:
             f"{signed} badges of this key are not cancelled. Give them again first: "
             f"voice-app badges reissue --key {key_id} --author NAME (or add --yes)."
         )
-    click.echo(f"{distrust(settings.keys_folder, key_id)}. Restart the service.")
+    file = distrust(settings.keys_folder, key_id)
+    _log(settings, "key.distrusted", key_id)
+    click.echo(f"{file}. Restart the service.")
 
 
 @keys.command("reencrypt")
@@ -109,6 +114,7 @@ def reencrypt_keys(file: Path) -> None:
         click.echo(f"{name} is under the new passphrase")
     if vault.reencrypt(settings.vault_folder, old, new=new.passphrase()):
         click.echo("the key of the recordings is under the new passphrase")
+    _rekey_log(settings, old, new=new.passphrase())
     click.echo(f"Name it from now on: VOICE_APP_KEY_PASSPHRASE_FILE={file}")
 
 
@@ -125,6 +131,38 @@ def check_keys() -> None:
         click.echo(f"{purpose:6}  {_checked(settings.keys_folder, passphrase, purpose)}")
         for file in retired_files(settings.keys_folder, purpose):
             click.echo(f"{purpose:6}  {id_of(read_public(file, purpose=purpose))} retired, whole")
+
+
+def _log(
+    settings: Settings,
+    action: str,
+    key: str,
+    *,
+    before: str | None = None,
+    after: str | None = None,
+) -> None:
+    database = open_database(settings.database_path)
+    audit.watch(database, settings.passphrase())
+    with database.writing.begin() as session:
+        audit.record(
+            session,
+            actor="command",
+            action=action,
+            subject=f"key:{key}",
+            before=before,
+            after=after,
+            at=datetime.now(UTC),
+        )
+    database.close()
+
+
+def _rekey_log(settings: Settings, old: bytes, *, new: bytes) -> None:
+    """Seal the log from now on with the key of the new passphrase."""
+    database = open_database(settings.database_path)
+    audit.watch(database, old)
+    with database.writing.begin() as session:
+        audit.rekey(session, old=old, new=new, at=datetime.now(UTC))
+    database.close()
 
 
 def _checked(folder: Path, passphrase: bytes, purpose: Purpose) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
-from voice_app import attempts, hearings
+from voice_app import attempts, hearings, oversight
 from voice_app.audio.child import words_of
 from voice_app.audio.ears import NoEngine
 from voice_app.audio.failures import EngineNotLoaded
@@ -45,7 +45,8 @@ class Listener:
 
     `award` is called inside the transaction that ends an attempt; `clock` says the time;
     `warm_up` loads the engines before the first answer comes. `store` gives the sound, `vault`
-    seals what is heard in it; `limits` bound what may wait.
+    seals what is heard in it; `limits` bound what may wait. `digest_of` names the files of an
+    engine by one SHA-256.
     """
 
     database: Database
@@ -57,6 +58,7 @@ class Listener:
     vault: Vault
     warm_up: Callable[[], None] = lambda: None
     limits: Limits = field(default_factory=Limits)
+    digest_of: Callable[[str | None], str | None] = lambda _engine: None
     meters: Meters = field(default_factory=Meters)
     _bell: threading.Event = field(default_factory=threading.Event)
     _is_stopping: threading.Event = field(default_factory=threading.Event)
@@ -152,6 +154,9 @@ class Listener:
         """Hear an answer and record the verdict; raises what failed."""
         waiting = self._waiting(taken)
         began = time.monotonic()
+        if self._is_stopped(taken):
+            self._record(taken, waiting, hearings.withheld(), began=began)
+            return
         try:
             with self._sound_of(taken) as take:
                 heard = hearings.heard(replace(waiting, path=take), self.ears)
@@ -166,6 +171,11 @@ class Listener:
             self._record(taken, waiting, hearings.unusable(error), began=began)
         else:
             self._record(taken, waiting, decided, began=began)
+
+    def _is_stopped(self, taken: Taken) -> bool:
+        """Whether people have stopped the machine, so that nothing need be heard."""
+        with self.database.reading.begin() as session:
+            return oversight.is_stopped(session, center=taken.attempt.criteria.get("center"))
 
     def _pause(self, taken: Taken, trouble: EngineError, *, pause: timedelta) -> None:
         """Its answers wait until it can be heard; those of other attempts go on."""
@@ -217,11 +227,19 @@ class Listener:
             owner=taken.attempt.owner_hash,
             utterance_id=taken.utterance_id,
         )
+        digest = self.digest_of(decided.engine)
+        center = taken.attempt.criteria.get("center")
         with self.database.writing.begin() as session:
             if not queue.remove(session, waiting.utterance_id):
                 return
-            session.add(hearings.row(decided, evidence, waiting=waiting, now=now))
+            # A stop that was committed a moment ago holds for what was being heard meanwhile.
+            if oversight.is_stopped(session, center=center, engine=decided.engine):
+                decided, evidence = hearings.withheld(), {}
+            hearing = hearings.row(decided, evidence, waiting=waiting, now=now)
+            session.add(hearing)
             session.flush()
+            if decided.verdict != hearings.STOPPED:
+                oversight.note(session, hearing, model_digest=digest)
             attempts.settle(
                 session,
                 self.content.assessments[waiting.assessment],

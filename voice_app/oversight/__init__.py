@@ -18,7 +18,7 @@ from voice_app.oversight.deciding import (
     words,
 )
 from voice_app.oversight.explaining import Case, Explanation, explain
-from voice_app.oversight.inferring import Event, events, evidence_digest, note
+from voice_app.oversight.inferring import Event, events, evidence_digest, is_bent, note
 from voice_app.oversight.policies import (
     DEFAULT,
     MAY_BE_AUTOMATIC,
@@ -56,6 +56,7 @@ __all__ = [
     "explain",
     "folded",
     "hand_over",
+    "is_bent",
     "is_stopped",
     "lacks_sign_off",
     "note",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from voice_app.models import Hearing, Inference, Response, Ruling, Utterance
 from voice_app.scoring.costs import COSTS
+from voice_app.vault import has_speech
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,22 @@ def note(session: Session, hearing: Hearing, *, model_digest: str | None) -> Inf
     session.add(event)
     session.flush()
     return event
+
+
+def hearing_of(session: Session, event: Inference) -> Hearing | None:
+    """Give the hearing that an event is about; None once it was deleted."""
+    return session.get(Hearing, event.hearing_seq)
+
+
+def is_bent(session: Session, event: Inference) -> bool:
+    """Tell whether the evidence is another than what was decided on.
+
+    What was deleted, as its owner may wish, is not bent.
+    """
+    hearing = hearing_of(session, event)
+    if hearing is None or not has_speech(hearing.evidence):
+        return False
+    return evidence_digest(hearing.evidence) != event.evidence_digest
 
 
 def evidence_digest(evidence: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """Whether the service can take an attempt, and which engines answer."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -7,8 +8,10 @@ from fastapi import APIRouter, Response
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from voice_app import oversight
 from voice_app.audio.sandbox import kept_from
 from voice_app.audio.vitals import Vitals, processes_of
+from voice_app.models import Stop
 from voice_app.routes.deps import Here, Service
 
 router = APIRouter()
@@ -27,13 +30,19 @@ def health(here: Here, response: Response) -> dict[str, str]:
 
 @router.get("/readyz")
 def ready(here: Here, response: Response) -> dict[str, Any]:
-    """200 when answers are being heard: by which engines and processes, and how many wait."""
+    """200 when answers are being heard: by which engines and processes, and how many wait.
+
+    `stopped` says for what people have stopped the machine; answers go to a person there.
+    """
     engines = here.ears.status()
     status = _status(engines, is_listening=here.listener.is_running())
     response.status_code = 200 if status == "ready" else 503
     waiting = here.listener.standing()
+    with here.database.reading.begin() as session:
+        stops = oversight.stops(session)
     return {
         "status": status,
+        "stopped": _stopped(stops),
         "listening": here.listener.is_running(),
         "engines": engines,
         "processes": {name: _told(one) for name, one in processes_of(here.ears).items()},
@@ -51,6 +60,15 @@ def _status(engines: dict[str, Any], *, is_listening: bool) -> str:
         return "nobody listens"
     can_hear = any(one["state"] not in {"missing", "failed", "closed"} for one in engines.values())
     return "ready" if can_hear else "no engine hears"
+
+
+def _stopped(stops: Sequence[Stop]) -> dict[str, Any]:
+    """Which engines, for how many centers, or everything: no center is named here."""
+    return {
+        "everything": any(one.scope == "all" for one in stops),
+        "engines": [one.name for one in stops if one.scope == "engine"],
+        "centers": sum(one.scope == "center" for one in stops),
+    }
 
 
 def _told(vitals: Vitals) -> dict[str, Any]:

@@ -1,5 +1,46 @@
 """Who may stop the machine, ask why, and contest."""
 
 from voice_app.access.policy import Rule
+from voice_app.access.roles import EVERYONE, OF_A_CENTER, Role
 
-RULES: tuple[Rule, ...] = ()
+_OWNER: frozenset[Role] = frozenset({"owner"})
+_DECIDERS: frozenset[Role] = frozenset({"assessor", "owner"})
+
+RULES = (
+    Rule(
+        "GET /attempts/{attempt_id}/items/{item}/explanation",
+        EVERYONE,
+        "own",
+        "why an answer counts as it does",
+    ),
+    Rule(
+        "POST /attempts/{attempt_id}/items/{item}/contest",
+        EVERYONE,
+        "own",
+        "have a person listen again",
+    ),
+    Rule("GET /attempts/{attempt_id}/why", EVERYONE, "own", "the page that explains each answer"),
+    Rule("GET /staff/oversight", OF_A_CENTER, "center", "see what is stopped and what waits"),
+    Rule("POST /staff/oversight/stop", OF_A_CENTER, "center", "stop the machine for the center"),
+    Rule(
+        "POST /staff/oversight/resume",
+        _OWNER,
+        "center",
+        "let the machine go on for the center",
+        needs_fresh=True,
+    ),
+    Rule(
+        "POST /staff/oversight/policy",
+        _OWNER,
+        "center",
+        "choose who passes candidates, and the control sample",
+        needs_fresh=True,
+    ),
+    Rule(
+        "POST /staff/oversight/word",
+        _DECIDERS,
+        "center",
+        "sign off a pass, confirm or doubt one of the sample",
+        needs_fresh=True,
+    ),
+)

@@ -1,0 +1,193 @@
+"""Why an answer counts as it does, told to its owner in sentences; and having it heard again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter, Request
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from starlette.responses import JSONResponse, Response
+
+from voice_app import attempts, oversight
+from voice_app.dialogues import flow
+from voice_app.dialogues.content import Assessment, Language
+from voice_app.dialogues.sentences import sound_key
+from voice_app.models import Attempt, Hearing
+from voice_app.models import Response as ResponseRow
+from voice_app.oversight.explaining import Line, Option, Phrase, Question
+from voice_app.routes import spoken
+from voice_app.routes.deps import Here, Owner, Service
+from voice_app.routes.public_pages import Frame, Said, answer, speaker
+
+router = APIRouter(prefix="/attempts/{attempt_id}")
+
+
+@dataclass(frozen=True)
+class Tile:
+    """An answer to ask about: the picture that was touched or heard, and where it is explained."""
+
+    picture: str
+    address: str
+    number: int
+
+
+@dataclass(frozen=True)
+class WhyPage:
+    """Every answer of an attempt; touching one explains it."""
+
+    frame: Frame
+    title: Said
+    tiles: tuple[Tile, ...]
+    contest: Said
+
+
+@router.get("/items/{item}/explanation")
+def explain(attempt_id: str, item: str, here: Here, owner: Owner) -> Response:
+    """What was asked, what was heard, who decided, and how to contest; once all is answered."""
+    with here.database.reading.begin() as session:
+        attempt = attempts.owned(session, attempt_id, owner=owner)
+        if not _is_finished(session, here, attempt):
+            return _told(here, attempt, lines=(Phrase("why.later"),))
+        cases = _cases(session, here.bank(attempt), attempt=attempt)
+    explained = oversight.explain(_of(cases, item))
+    return _told(
+        here,
+        attempt,
+        lines=explained.lines,
+        decided_by=explained.decided_by,
+        contest=_contest_address(attempt_id, item) if explained.can_contest else None,
+    )
+
+
+@router.post("/items/{item}/contest", status_code=HTTPStatus.CREATED)
+def contest(attempt_id: str, item: str, here: Here, owner: Owner) -> Response:
+    """Hand an answer to another person; from then on nothing of the old verdict is told."""
+    now = here.clock()
+    with here.database.writing.begin() as session:
+        attempt = attempts.owned(session, attempt_id, owner=owner)
+        if not _is_finished(session, here, attempt):
+            raise attempts.ClosedTurn("The attempt is not finished.")
+        _of(_cases(session, here.bank(attempt), attempt=attempt), item)
+        oversight.contest(session, attempt, item=item, at=now)
+        attempts.settle(session, here.bank(attempt), attempt=attempt, award=here.award, now=now)
+    return _told(here, attempt, lines=(Phrase("why.contested"),), status=HTTPStatus.CREATED)
+
+
+@router.get("/why")
+def show(attempt_id: str, request: Request, here: Here, owner: Owner) -> Response:
+    """The page on which a candidate asks why, one answer after the other."""
+    with here.database.reading.begin() as session:
+        attempt = attempts.owned(session, attempt_id, owner=owner)
+        is_finished = _is_finished(session, here, attempt)
+        cases = _cases(session, here.bank(attempt), attempt=attempt) if is_finished else {}
+    speaks = speaker(here, request, preferring=attempt.help_language)
+    page = WhyPage(
+        frame=speaks.frame(),
+        title=speaks.said("result.next-practice" if is_finished else "why.later"),
+        tiles=tuple(_tile(attempt_id, case, number=n) for n, case in enumerate(cases.values(), 1)),
+        contest=speaks.said("why.contest"),
+    )
+    return answer(here, "why.html", page=page, language=speaks.language.code)
+
+
+def _tile(attempt_id: str, case: oversight.Case, *, number: int) -> Tile:
+    shown = [line.id for line in oversight.explain(case).lines if isinstance(line, Option)]
+    name = shown[0] if shown else "ui-help-person" if case.is_contested else "ui-ear"
+    address = f"/attempts/{attempt_id}/items/{case.item}/explanation"
+    return Tile(spoken.picture_url(name), address, number)
+
+
+def _is_finished(session: Session, here: Service, attempt: Attempt) -> bool:
+    bank = here.bank(attempt)
+    said = attempts.responses(session, attempt.id, bank=bank)
+    return isinstance(flow.next_turn(bank, said), flow.Finish)
+
+
+def _cases(session: Session, bank: Assessment, *, attempt: Attempt) -> Mapping[str, oversight.Case]:
+    """What was kept of the last answer to each item that counts."""
+    words = oversight.words(session, attempt.id)
+    rows = session.execute(
+        select(ResponseRow, Hearing)
+        .outerjoin(Hearing, Hearing.seq == _last_hearing())
+        .where(ResponseRow.attempt_id == attempt.id)
+        .order_by(ResponseRow.seq)
+    )
+    return {
+        response.item: oversight.Case(
+            item=response.item,
+            touched=response.option,
+            is_right=response.option == bank.items[response.item].right,
+            verdict=None if hearing is None else hearing.verdict,
+            chosen=None if hearing is None else hearing.chosen,
+            mark=words.marks.get(response.item),
+            is_contested=response.item in words.contested,
+            is_answered=response.item in words.answered,
+        )
+        for response, hearing in rows
+        if response.item in bank.items
+    }
+
+
+def _of(cases: Mapping[str, oversight.Case], item: str) -> oversight.Case:
+    if item not in cases:
+        raise attempts.UnknownChoice(f"There is no answer to {item}.")
+    return cases[item]
+
+
+def _last_hearing() -> object:
+    last = select(func.max(Hearing.seq)).where(Hearing.utterance_id == ResponseRow.id)
+    return last.correlate(ResponseRow).scalar_subquery()
+
+
+def _told(
+    here: Service,
+    attempt: Attempt,
+    *,
+    lines: tuple[Line, ...],
+    decided_by: str | None = None,
+    contest: str | None = None,
+    status: int = HTTPStatus.OK,
+) -> Response:
+    body = {
+        "say": [said for line in lines for said in _said(here, attempt, line=line)],
+        "decided_by": decided_by,
+        "contest": contest,
+    }
+    return JSONResponse(body, status)
+
+
+def _said(here: Service, attempt: Attempt, *, line: Line) -> list[Mapping[str, Any]]:
+    language = here.content.languages[attempt.help_language]
+    match line:
+        case Phrase(key):
+            return [_with_picture(spoken.phrase(here.manifest, language, key=key), None)]
+        case Option(option):
+            name = spoken.word(here.manifest, language, option=option)
+            return [_with_picture(name, spoken.picture_url(option))]
+        case Question(item):
+            return _asked(here, attempt, language=language, item=item)
+
+
+def _asked(
+    here: Service, attempt: Attempt, *, language: Language, item: str
+) -> list[Mapping[str, Any]]:
+    """The employer's sentence, never its text, and the question in the help language."""
+    prompt = spoken.prompt(here.manifest, attempt.employer_language, item=item)["normal"]
+    asked = here.bank(attempt).items[item].question
+    question = spoken.sound(
+        here.manifest,
+        sound_key(language.code, "questions", asked),
+        text=language.questions[asked],
+    )
+    employer = {"text": None, "audio": prompt[0] if prompt else None, "picture": None}
+    return [employer, _with_picture(question, None)]
+
+
+def _with_picture(sound: spoken.Sound, picture: str | None) -> Mapping[str, Any]:
+    return {**sound, "picture": picture}
+
+
+def _contest_address(attempt_id: str, item: str) -> str:
+    return f"/attempts/{attempt_id}/items/{item}/contest"
