@@ -78,9 +78,11 @@ export async function practice(app) {
   const root = app.stage.show("practice");
   const groups = ["LO6", "LO7"].map((name) => group(app, name)).filter(Boolean);
   root.querySelector('[data-part="words"]').append(...groups.map(({ element }) => element));
+  app.stage.control("why").href = `/attempts/${app.memory.attempt}/why?lang=${app.phrases.language}`;
   app.stage.narrate(() => [
     ...groups.map(({ element, key }) => app.phrases.step(key, { on: element })),
     app.phrases.step("result.next-practice", { on: root.querySelector(".tile") }),
+    app.phrases.step("control.why", { on: app.stage.control("why") }),
   ]);
   return app.stage.choice({ continue: app.outcome.badge ? "badge" : "back" });
 }
