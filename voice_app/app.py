@@ -41,13 +41,16 @@ from voice_app.routes import (
     oversight,
     pages,
     private_levels,
+    staff,
     utterances,
     ways_in,
     ways_in_pages,
 )
 from voice_app.routes.deps import EngineRoom, Service
 from voice_app.routes.drawings import Drawings
+from voice_app.routes.gatekeeper import Gatekeeper
 from voice_app.routes.guard import Guard
+from voice_app.routes.staff_frame import open_reception
 from voice_app.routes.turnstile import Turnstile
 from voice_app.scoring.badges.credential import Issuer
 from voice_app.scoring.badges.did import did_web
@@ -75,6 +78,7 @@ _RESOURCES = (
     ways_in_pages,
     ways_in,
     enroll,
+    staff,
     health,
     metrics,
 )
@@ -95,10 +99,12 @@ def create_app(settings: Settings, *, ears: EngineRoom | None = None) -> FastAPI
         app.include_router(resource.router)
     errors.install(app)
     access.install(app)
+    open_reception(app, provider=settings.provider())
     app.add_exception_handler(Busy, utterances.busy)
     _mount_files(app)
     access.check_rules(app)
     app.add_middleware(GZipMiddleware, minimum_size=_GZIP_FROM_BYTES)
+    app.add_middleware(Gatekeeper, origin=settings.origin)
     app.add_middleware(Guard)
     return app
 

@@ -7,6 +7,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from voice_app.badge_keys import passphrase_of
+from voice_app.people.oidc_provider import Provider
 
 PACKAGE = Path(__file__).parent
 
@@ -28,6 +29,8 @@ class Settings(BaseSettings):
     VOICE_APP_KEY_PASSPHRASE_FILE does, which is made at the first start. `issuer_email`
     (VOICE_APP_ISSUER_EMAIL) is whom employers can ask about a badge. `level_credentials`
     (VOICE_APP_LEVEL_CREDENTIALS) lets owners have their private level in writing.
+    `oidc_issuer`, `oidc_client_id` and `oidc_client_secret` (VOICE_APP_OIDC_…) name an
+    OpenID provider by which staff may come in, `oidc_name` what its button says.
     """
 
     model_config = SettingsConfigDict(env_prefix="VOICE_APP_", populate_by_name=True)
@@ -47,6 +50,10 @@ class Settings(BaseSettings):
     issuer_email: str | None = None
     level_credentials: bool = False
     waiting_limit: int = Field(default=500, ge=1)
+    oidc_issuer: str | None = None
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_name: str = "My organization's account"
     key_passphrase: SecretStr | None = None
     key_passphrase_file: Path | None = None
 
@@ -69,6 +76,18 @@ class Settings(BaseSettings):
     def vault_folder(self) -> Path:
         """Where the keys that open recordings are kept; never among versioned backups."""
         return self.data_folder / "vault"
+
+    def provider(self) -> Provider | None:
+        """Give the OpenID provider that staff may come in by; None where none is set."""
+        if self.oidc_issuer is None:
+            return None
+        return Provider(
+            issuer=self.oidc_issuer,
+            client_id=self.oidc_client_id,
+            client_secret=self.oidc_client_secret.get_secret_value(),
+            redirect_uri=f"{self.origin}/staff/organization/back",
+            name=self.oidc_name,
+        )
 
     def passphrase(self) -> bytes:
         """Give the passphrase of the keys; makes its file at the first start."""

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from voice_app.access.actor import Subject
 from voice_app.models import Account, Attempt, Candidate
+from voice_app.models.candidates import Device
 
 Find = Callable[[Session, str], Subject | None]
 
@@ -25,10 +26,16 @@ def _candidate(session: Session, name: str) -> Subject | None:
     return None if row is None else Subject(center=row.center_id, owner_hash=row.owner_hash)
 
 
+def _device(session: Session, name: str) -> Subject | None:
+    row = session.get(Device, name)
+    return None if row is None else Subject(center=row.center_id)
+
+
 # By the name of the path's parameter. A route with none of these is about the center of whoever
 # asks, or looks itself whose the thing is.
 SUBJECTS: Mapping[str, Find] = {
     "attempt_id": _attempt,
     "account_id": _account,
     "candidate_id": _candidate,
+    "device_id": _device,
 }

@@ -104,9 +104,12 @@ def signin(request: Request) -> SignIn:
     return row
 
 
-def sent(request: Request) -> Mapping[str, str]:
-    """The fields of a form whose token was checked."""
-    return cast("Mapping[str, str]", getattr(request.state, "fields", {}))
+async def sent(request: Request) -> Mapping[str, str]:
+    """The fields of a short form."""
+    if not hasattr(request.state, "fields"):
+        is_form = request.headers.get("content-type", "").startswith(_FORM)
+        request.state.fields = await fields(request) if is_form else {}
+    return cast("Mapping[str, str]", request.state.fields)
 
 
 Who = Annotated[Actor, Depends(actor)]
@@ -189,9 +192,8 @@ def _found(here: Service, secret: str) -> tuple[Actor, SignIn] | None:
 
 async def _check_token(request: Request, row: SignIn | None) -> None:
     token = request.headers.get(TOKEN_HEADER)
-    if token is None and request.headers.get("content-type", "").startswith(_FORM):
-        request.state.fields = await fields(request)
-        token = request.state.fields.get(TOKEN_FIELD)
+    if token is None:
+        token = (await sent(request)).get(TOKEN_FIELD)
     if row is None or not signins.has_token(row, token or ""):
         raise NoFormToken("This form is too old. Go back, load the page again and repeat.")
 
@@ -228,9 +230,15 @@ def routes_of(app: FastAPI) -> Iterable[tuple[str, object]]:
 def install(app: FastAPI) -> None:
     """Answer those who may not, in the terms of programs; the staff's pages have their own."""
     for kind in _ANSWERS:
-        app.add_exception_handler(kind, _refused)
+        app.add_exception_handler(kind, refused)
 
 
-def _refused(_request: Request, error: Exception) -> Response:
-    status, code = next(told for kind, told in _ANSWERS.items() if isinstance(error, kind))
+def status_of(error: Exception) -> tuple[int, str]:
+    """Give the HTTP status and the code of a refusal."""
+    return next(told for kind, told in _ANSWERS.items() if isinstance(error, kind))
+
+
+def refused(_request: Request, error: Exception) -> Response:
+    """Give the answer for programs."""
+    status, code = status_of(error)
     return JSONResponse({"error": code, "phrase": "trouble.not-found"}, status_code=status)

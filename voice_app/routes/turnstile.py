@@ -48,6 +48,11 @@ class Turnstile:
                 self._busy_until.popitem(last=False)
         return 0 if is_let_in else math.ceil(wait)
 
+    def forget(self, address: str) -> None:
+        """Count anew: what they did was in order."""
+        with self._lock:
+            self._busy_until.pop(address, None)
+
 
 # Sums of fractions of a second are not exact.
 _ROUNDING = 1e-6

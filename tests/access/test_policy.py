@@ -1,0 +1,111 @@
+"""The policy itself, without a service: who may do what to whose."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voice_app.access import Actor, Rule, Subject, may, rule_for
+from voice_app.access.policy import by_route
+from voice_app.access.roles import EVERYONE, ROLES, STAFF
+from voice_app.access.rules import BY_ROUTE, RULES
+
+names = st.sampled_from([None, "one", "other"])
+actors = st.builds(
+    Actor,
+    role=st.sampled_from(ROLES),
+    center=names,
+    account=names,
+    owner_hash=names,
+    is_fresh=st.booleans(),
+)
+subjects = st.builds(Subject, center=names, owner_hash=names, account=names)
+rules = st.builds(
+    Rule,
+    route=st.sampled_from(["GET /x/{id}", "POST /x/{id}"]),
+    who=st.frozensets(st.sampled_from(ROLES), min_size=1),
+    scope=st.sampled_from(["own", "center", "any"]),
+    about=st.just(""),
+    needs_fresh=st.booleans(),
+)
+
+
+@given(actors, rules, subjects)
+def test_another_center_is_never_let_in(actor: Actor, rule: Rule, subject: Subject):
+    if rule.scope == "center" and may(actor, rule, subject):
+        assert actor.center is not None
+        assert actor.center == subject.center
+
+
+@given(actors, rules, subjects)
+def test_what_is_anothers_own_is_never_touched(actor: Actor, rule: Rule, subject: Subject):
+    if rule.scope == "own" and may(actor, rule, subject):
+        assert (actor.owner_hash == subject.owner_hash is not None) or (
+            actor.account == subject.account is not None
+        )
+
+
+@given(actors, rules, subjects)
+def test_a_role_that_is_not_named_may_nothing(actor: Actor, rule: Rule, subject: Subject):
+    assert not (may(actor, rule, subject) and actor.role not in rule.who)
+
+
+@given(actors, rules, subjects)
+def test_what_needs_a_fresh_proof_is_not_done_without(actor: Actor, rule: Rule, subject: Subject):
+    assert not (may(actor, rule, subject) and rule.needs_fresh and not actor.is_fresh)
+
+
+@given(actors, rules)
+def test_nobodys_thing_is_only_touched_where_anybodys_is(actor: Actor, rule: Rule):
+    assert not (may(actor, rule) and rule.scope != "any")
+
+
+def test_two_rules_of_one_route_never_speak_of_the_same_role():
+    twice = [Rule("GET /x", EVERYONE, "any", ""), Rule("GET /x", STAFF, "own", "")]
+    with pytest.raises(ValueError, match="GET /x"):
+        by_route(twice)
+
+
+def test_each_role_finds_its_own_rule():
+    apart = [
+        Rule("GET /x", frozenset({"candidate"}), "own", ""),
+        Rule("GET /x", frozenset({"assessor"}), "center", ""),
+    ]
+    assert [rule_for(apart, role) for role in ("candidate", "assessor", "owner")] == [
+        apart[0],
+        apart[1],
+        None,
+    ]
+
+
+def test_staff_who_change_something_need_the_token_of_a_page():
+    assert Rule("POST /x", STAFF, "center", "").needs_token
+    assert not Rule("GET /x", STAFF, "center", "").needs_token
+    assert not Rule("POST /x", EVERYONE, "any", "").needs_token
+
+
+def test_an_operator_sees_nothing_of_candidates():
+    # What anybody may open on a phone of their own is no candidate's: attempts are the phone's.
+    theirs = [
+        one.route
+        for one in RULES
+        if "operator" in one.who and not {"stranger"} & one.who and "candidate" in one.route
+    ]
+    assert theirs == []
+
+
+def test_what_cannot_be_undone_needs_a_fresh_proof():
+    words = ("reset", "lock", "invitations", "passkeys", "recovery-codes", "erasure", "export")
+    weak = [
+        one.route
+        for one in RULES
+        if one.who <= STAFF
+        and one.route.startswith("POST")
+        and one.route.rpartition("/")[2] in words
+        and not one.needs_fresh
+    ]
+    assert weak == []
+
+
+def test_every_rule_says_what_its_route_does():
+    assert all(one.about and one.who and " " in one.route for one in RULES)
+    assert sum(len(rules) for rules in BY_ROUTE.values()) == len(RULES)

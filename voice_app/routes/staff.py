@@ -1,0 +1,23 @@
+"""All that only staff use: coming in, their center, their own ways in."""
+
+from fastapi import APIRouter
+
+from voice_app.routes import (
+    staff_home,
+    staff_joining,
+    staff_oidc,
+    staff_passkeys,
+    staff_security,
+    staff_signin,
+)
+
+router = APIRouter()
+for part in (
+    staff_signin,
+    staff_joining,
+    staff_passkeys,
+    staff_oidc,
+    staff_security,
+    staff_home,
+):
+    router.include_router(part.router)
