@@ -15,7 +15,7 @@ from voice_app.attempts import UnknownChoice
 from voice_app.models import Candidate
 from voice_app.people import candidates, cards, kiosk, links
 from voice_app.people.card_paper import CardSheet, card_pdf
-from voice_app.routes.access import Fields, SignedIn, Who, form_token, goodbye
+from voice_app.routes.access import Fields, NotTheirs, SignedIn, Who, form_token, goodbye
 from voice_app.routes.deps import Here, Service
 from voice_app.routes.ways_in_pages import remember_device
 
@@ -117,8 +117,11 @@ def replace_card(candidate_id: str, here: Here, who: Who) -> Response:
 @router.post("/candidates/{candidate_id}/pictures")
 def reset_pictures(candidate_id: str, here: Here, who: Who) -> Response:
     """Let the candidate have new pictures, which a device of the center tells them alone."""
-    with here.database.writing.begin() as session:
-        cards.reset(session, _one(session, candidate_id), by=who.name, at=here.clock())
+    try:
+        with here.database.writing.begin() as session:
+            cards.reset(session, _one(session, candidate_id), by=who.name, at=here.clock())
+    except cards.ClosedCard as error:
+        raise NotTheirs("This candidate has no card yet.") from error
     return RedirectResponse(_LIST, HTTPStatus.SEE_OTHER)
 
 
@@ -126,10 +129,13 @@ def reset_pictures(candidate_id: str, here: Here, who: Who) -> Response:
 def give_code(candidate_id: str, here: Here, who: Who, sent: Fields) -> Response:
     """Show, once, the four pictures that let a candidate in on one device."""
     code = kiosk.draw(here.hashing)
-    with here.database.writing.begin() as session:
-        candidate = _one(session, candidate_id)
-        device = sent.get("device", "")
-        kiosk.give(session, candidate, device, code=code, by=who.name, at=here.clock())
+    device = sent.get("device", "")
+    try:
+        with here.database.writing.begin() as session:
+            candidate = _one(session, candidate_id)
+            kiosk.give(session, candidate, device, code=code, by=who.name, at=here.clock())
+    except kiosk.UnknownDevice as error:
+        raise NotTheirs("There is no such device here.") from error
     words = here.content.languages[candidate.help_language].words
     page = TellPage(
         title="Show these four pictures",
@@ -180,8 +186,11 @@ def enlist_device(here: Here, who: Who, row: SignedIn, sent: Fields) -> Response
 @router.post("/devices/{device_id}/end")
 def dismiss_device(device_id: str, here: Here, who: Who) -> Response:
     """Take a device out of service, with whoever is signed in on it."""
-    with here.database.writing.begin() as session:
-        kiosk.dismiss(session, device_id, center_id=who.center, by=who.name, at=here.clock())
+    try:
+        with here.database.writing.begin() as session:
+            kiosk.dismiss(session, device_id, center_id=who.center, by=who.name, at=here.clock())
+    except kiosk.UnknownDevice as error:
+        raise NotTheirs("There is no such device here.") from error
     return RedirectResponse(_LIST, HTTPStatus.SEE_OTHER)
 
 
