@@ -37,6 +37,8 @@ from voice_app.routes import (
     explanations,
     health,
     metrics,
+    my_consents,
+    notice,
     outcomes,
     oversight,
     pages,
@@ -75,6 +77,8 @@ _RESOURCES = (
     badge_files,
     badges,
     private_levels,
+    notice,
+    my_consents,
     ways_in_pages,
     ways_in,
     enroll,
@@ -105,7 +109,7 @@ def create_app(settings: Settings, *, ears: EngineRoom | None = None) -> FastAPI
     access.check_rules(app)
     app.add_middleware(GZipMiddleware, minimum_size=_GZIP_FROM_BYTES)
     app.add_middleware(Gatekeeper, origin=settings.origin)
-    app.add_middleware(Guard)
+    app.add_middleware(Guard, is_https=settings.origin.startswith("https:"))
     return app
 
 
@@ -161,6 +165,7 @@ def _service(settings: Settings, *, ears: EngineRoom) -> Service:
         lists=StatusLists(office),
         pictures=web_folder() / "pictures",
         has_level_credentials=settings.level_credentials,
+        legal_basis=settings.legal_basis,
         checks=Turnstile(_CHECKS_A_MINUTE, seconds=60),
         takes=Turnstile(_CONSENTS_A_MINUTE, seconds=60),
         knocks=Turnstile(_KNOCKS_A_MINUTE, seconds=60),

@@ -1,15 +1,19 @@
 """What a person agreed to: what they were told, how they said yes, and that they took it back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voice_app.models import Consent
 
-Purpose = Literal["show-badge"]
+# What nobody needs for the test: each is asked for alone, and a no changes nothing else.
+Extra = Literal["improve-listening", "show-voice", "follow-up"]
+Purpose = Literal["show-badge"] | Extra
+EXTRAS: tuple[Extra, ...] = ("improve-listening", "show-voice", "follow-up")
 # Why a yes was touched and not spoken: nobody asked for the voice, the person chose so, or
 # the microphone could not be used.
 Silence = Literal[
@@ -106,10 +110,52 @@ def withdraw(session: Session, about: About, *, at: datetime) -> Consent:
     return _added(session, row)
 
 
+def refuse(session: Session, about: About, *, told: Told, at: datetime) -> Consent:
+    """Add a no, with what was told before it; one touch is enough, and nobody asks why."""
+    row = Consent(
+        purpose=about.purpose,
+        subject=about.subject,
+        owner_hash=about.owner_hash,
+        is_given=False,
+        language=told.language,
+        phrase=told.phrase,
+        text=told.text,
+        played_sha256=told.sound_sha256,
+        was_played=told.was_played,
+        at=at,
+    )
+    return _added(session, row)
+
+
 def last(session: Session, *, purpose: Purpose, subject: str) -> Consent | None:
     """Give the word that holds now; None where the person was never asked."""
     about = (Consent.purpose == purpose) & (Consent.subject == subject)
     return session.scalar(select(Consent).where(about).order_by(Consent.seq.desc()).limit(1))
+
+
+def about_extra(purpose: Extra, *, owner_hash: str) -> About:
+    """Say what an extra is about: everything its owner gave."""
+    return About(purpose, owner_hash[:40], owner_hash)
+
+
+def holds(session: Session, purpose: Extra, *, owner_hash: str) -> bool:
+    """Tell whether an extra is allowed now. Where nobody was asked, it is not."""
+    word = last(
+        session, purpose=purpose, subject=about_extra(purpose, owner_hash=owner_hash).subject
+    )
+    return word is not None and word.is_given
+
+
+def words_of(session: Session, owner_hash: str) -> Sequence[Consent]:
+    """Give the words of a person that hold now, one for each purpose and subject, oldest first."""
+    newest = (
+        select(func.max(Consent.seq))
+        .where(Consent.owner_hash == owner_hash)
+        .group_by(Consent.purpose, Consent.subject)
+    )
+    return session.scalars(
+        select(Consent).where(Consent.seq.in_(newest)).order_by(Consent.seq)
+    ).all()
 
 
 def recordings(session: Session) -> set[str]:

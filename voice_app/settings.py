@@ -1,12 +1,15 @@
 """What an operator can set: environment variables VOICE_APP_*, read only by app and commands."""
 
+from ipaddress import ip_network
 from pathlib import Path
+from typing import Annotated
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from voice_app.badge_keys import passphrase_of
+from voice_app.notices import Basis
 from voice_app.people.oidc_provider import Provider
 
 PACKAGE = Path(__file__).parent
@@ -14,6 +17,15 @@ PACKAGE = Path(__file__).parent
 
 def _own_folder(name: str) -> Path:
     return user_data_path("voice-app", appauthor=False) / name
+
+
+def _proxies(text: str) -> str:
+    """Check a list of addresses: whoever stands in it may claim to be anybody."""
+    listed = [one.strip() for one in text.split(",") if one.strip()]
+    for network in map(ip_network, listed):
+        if network.prefixlen == 0:
+            raise ValueError(f"{network} would let everybody say who they are.")
+    return ",".join(listed)
 
 
 class Settings(BaseSettings):
@@ -28,7 +40,11 @@ class Settings(BaseSettings):
     (VOICE_APP_KEY_PASSPHRASE) opens the keys; without it, the one in
     VOICE_APP_KEY_PASSPHRASE_FILE does, which is made at the first start. `issuer_email`
     (VOICE_APP_ISSUER_EMAIL) is whom employers can ask about a badge. `level_credentials`
-    (VOICE_APP_LEVEL_CREDENTIALS) lets owners have their private level in writing.
+    (VOICE_APP_LEVEL_CREDENTIALS) lets owners have their private level in writing. `legal_basis`
+    (VOICE_APP_LEGAL_BASIS) is what the test rests on, told in the spoken notice: a contract
+    with the candidate, or a public task. `trusted_proxies` (VOICE_APP_TRUSTED_PROXIES) are the
+    addresses or networks, separated by commas, of the reverse proxies that may say who is
+    asking and whether it was https.
     `oidc_issuer`, `oidc_client_id` and `oidc_client_secret` (VOICE_APP_OIDC_…) name an
     OpenID provider by which staff may come in, `oidc_name` what its button says.
     """
@@ -49,6 +65,8 @@ class Settings(BaseSettings):
     issuer_country: str = Field(default="FR", pattern="^[A-Z]{2}$")
     issuer_email: str | None = None
     level_credentials: bool = False
+    legal_basis: Basis = "contract"
+    trusted_proxies: Annotated[str, AfterValidator(_proxies)] = ""
     waiting_limit: int = Field(default=500, ge=1)
     oidc_issuer: str | None = None
     oidc_client_id: str = ""

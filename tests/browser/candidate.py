@@ -9,11 +9,14 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 from tests.browser.microphone import Microphone
 from tests.server import Server
 from voice_app.audio.prompts import Manifest
+from voice_app.consents import EXTRAS
 from voice_app.dialogues.content import Item
 from voice_app.dialogues.loader import load_content
+from voice_app.notices import edition
 from voice_app.settings import Settings, assets_folder
 
 CONTENT = load_content(Settings().content_folder)
+NOTICE = edition(CONTENT.languages["en"], Manifest(), basis="contract").lines
 BANK = CONTENT.assessments["MC3"]
 PATIENCE_MS = 45_000
 
@@ -33,7 +36,7 @@ class Candidate:
         page.on("request", self._watch)
 
     def open(self, *, employer: str, help_language: str) -> None:
-        """From the start button to the microphone check."""
+        """From the start button, past the notice, to the microphone check."""
         self.page.goto(self.service.origin)
         self.press("start")
         self.choose_language(help_language)
@@ -41,7 +44,21 @@ class Candidate:
         self.choose_language(employer)
         self.screen("explain")
         self.press("continue")
+        self.pass_the_notice()
         self.screen("microphone")
+
+    def pass_the_notice(self) -> None:
+        """Look at every picture of the notice without hearing it out."""
+        self.screen("notice")
+        for _ in range(len(NOTICE) - 1):
+            self.press("continue")
+        self.press("heard")
+
+    def refuse_extras(self) -> None:
+        """Say no, by touch, to everything the test does not need."""
+        for _ in EXTRAS:
+            self.screen("extras")
+            self.press("no")
 
     def choose_language(self, code: str) -> None:
         self.page.click(f'[data-code="{code}"]')

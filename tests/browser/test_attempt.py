@@ -28,6 +28,7 @@ def test_by_voice_from_the_first_touch_to_a_badge_that_others_verify(
     speak_fast(candidate)
     candidate.open(employer="fr", help_language="en")
     check_the_microphone(candidate, microphone)
+    candidate.refuse_extras()
 
     def say(item: Item) -> None:
         candidate.speak(spoken_name(item.right, "en"), microphone=microphone)
@@ -56,6 +57,7 @@ def test_by_touch_with_the_microphone_refused(
     candidate.press("microphone")
     candidate.recorder("blocked")
     candidate.press("touch")
+    candidate.refuse_extras()
     asked = [item.id for item in candidate.answer_all(candidate.touch)]
     assert len(asked) == MC3_ITEMS + 1
     assert service.rows("select state, points from outcome order by seq desc limit 1") == [

@@ -22,6 +22,7 @@ def test_every_screen_of_an_attempt(candidate: Candidate, microphone: Microphone
     speak_fast(candidate)
     look_at_the_choices(candidate)
     look_at_the_microphone(candidate, microphone)
+    look_at_the_extras(candidate, microphone)
     look_at_the_rehearsal(candidate)
     look_at_a_question(candidate, microphone)
     look_at_the_way_back(candidate)
@@ -42,6 +43,7 @@ def test_the_screens_without_a_microphone_and_without_a_network(
     candidate.recorder("blocked")
     look(page, "22-microphone-refused")
     candidate.press("touch")
+    candidate.refuse_extras()
     candidate.screen("ask")
     see_pictures(candidate)
     look(page)
@@ -73,6 +75,9 @@ def look_at_the_choices(candidate: Candidate) -> None:
     candidate.screen("explain")
     look(page, "04-what-will-happen")
     candidate.press("continue")
+    candidate.screen("notice")
+    look(page, "40-notice")
+    candidate.pass_the_notice()
     candidate.screen("microphone")
 
 
@@ -85,6 +90,23 @@ def look_at_the_microphone(candidate: Candidate, microphone: Microphone) -> None
     speak_and_look(candidate, microphone, name="07-microphone-recording")
     look(page, "08-own-voice")
     candidate.press("clear")
+
+
+def look_at_the_extras(candidate: Candidate, microphone: Microphone) -> None:
+    page = candidate.page
+    candidate.screen("extras")
+    look(page, "41-extra")
+    page.wait_for_selector('[data-control="speak"]:visible')
+    look(page, "41-extra-speak")
+    candidate.press("speak")
+    page.wait_for_selector('[data-control="speak"][aria-pressed="true"]')
+    microphone.say(spoken_name("umbrella", "en"))
+    candidate.press("speak")
+    page.wait_for_selector('[data-control="yes"]:visible')
+    look(page, "41-extra-spoken")
+    candidate.press("yes")
+    for _ in range(2):
+        candidate.press("no")
 
 
 def look_at_the_rehearsal(candidate: Candidate) -> None:

@@ -15,7 +15,7 @@ test("a yes is heard, spoken and touched", () => {
 });
 
 test("nothing is shown to others before the sentence was heard and the button touched", () => {
-  for (const event of EVENTS.filter((one) => one !== "heard")) assert.equal(next("hear", event), "hear");
+  for (const event of EVENTS.filter((one) => !["heard", "no"].includes(one))) assert.equal(next("hear", event), "hear");
   for (const event of EVENTS) assert.notEqual(next("speak", event), "sending");
 });
 
@@ -23,6 +23,14 @@ test("whoever cannot or will not speak touches", () => {
   assert.equal(walk("heard", "unable", "yes"), "sending");
   assert.equal(walk("heard", "chosen", "yes"), "sending");
   for (const step of ["touched", "unable", "spoken"]) assert.equal(next(step, "again"), "speak");
+});
+
+test("a no is one touch, at every step at which something can be touched, and never a yes", () => {
+  for (const [step, { shows }] of Object.entries(STEPS)) {
+    if (shows.length) assert.ok(shows.includes("no") && next(step, "no") === "refusing", step);
+  }
+  assert.equal(next("refusing", "safe"), "done");
+  for (const event of EVENTS) assert.notEqual(next("refusing", event), "sending");
 });
 
 test("without a network the yes waits for another touch", () => {

@@ -14,7 +14,7 @@ const TEMPLATE = new URL("../../web/templates/candidate.html", import.meta.url);
 
 /** Keys that are put together at run time. */
 const PATTERNS = [
-  /^(section|path|place|employer|explain|why|result|badge|trouble|ask-again|control|rehearsal|verify|stack|share|achievements)\./,
+  /^(section|path|place|employer|explain|why|result|badge|trouble|ask-again|control|rehearsal|verify|stack|share|achievements|notice|consent)\./,
 ];
 
 async function sources() {

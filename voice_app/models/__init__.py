@@ -6,6 +6,7 @@ from voice_app.models.badges import Badge, BadgeEvent, BadgePart, PrivateLevel
 from voice_app.models.base import Moment, Row
 from voice_app.models.candidates import Card, CardPin, CardTry, Device, KioskCode, SignInLink
 from voice_app.models.consents import Consent
+from voice_app.models.notices import Notice, NoticeHeard
 from voice_app.models.oversight import CenterPolicy, Inference, Referral, Ruling, Stop
 from voice_app.models.people import (
     Account,
@@ -39,6 +40,8 @@ __all__ = [
     "Invitation",
     "KioskCode",
     "Moment",
+    "Notice",
+    "NoticeHeard",
     "Outcome",
     "Passkey",
     "PrivateLevel",

@@ -18,7 +18,7 @@ from voice_app.access.signins import REMEMBERED, Life
 from voice_app.access.subjects import SUBJECTS
 from voice_app.errors import VoiceAppError
 from voice_app.models import SignIn
-from voice_app.routes.deps import OWNER_COOKIE, Service, service
+from voice_app.routes.deps import Service, owner_cookie, service
 from voice_app.routes.uploads import fields
 
 TOKEN_HEADER = "x-form-token"  # noqa: S105 - a name, not a secret
@@ -163,7 +163,7 @@ def _cookie(origin: str) -> str:
 
 async def _identified(here: Service, request: Request) -> tuple[Actor, SignIn | None]:
     secret = secret_of(request)
-    owner = request.cookies.get(OWNER_COOKIE, "")
+    owner = request.cookies.get(owner_cookie(here.origin), "")
     owner_hash = attempts.hash_of(owner) if owner else None
     found = await run_in_threadpool(_found, here, secret) if secret else None
     if found is None:

@@ -22,6 +22,7 @@ from voice_app.db import Database
 from voice_app.dialogues.content import Assessment, Content
 from voice_app.jobs import Listener
 from voice_app.models import Attempt
+from voice_app.notices import Basis
 from voice_app.people.pins import Hashing
 from voice_app.routes.drawings import Drawings
 from voice_app.routes.turnstile import Turnstile
@@ -71,6 +72,7 @@ class Service:
     lists: StatusLists
     pictures: Path
     has_level_credentials: bool
+    legal_basis: Basis
     checks: Turnstile
     takes: Turnstile
     knocks: Turnstile
@@ -103,7 +105,12 @@ def owner(request: Request) -> str:
     who: Actor | None = getattr(request.state, "actor", None)
     if who is not None and who.candidate is not None and who.owner_hash is not None:
         return attempts.OwnerHash(who.owner_hash)
-    return request.cookies.get(OWNER_COOKIE, "")
+    return request.cookies.get(owner_cookie(service(request).origin), "")
+
+
+def owner_cookie(origin: str) -> str:
+    """Name the cookie: over https so that browsers take it from this very host alone."""
+    return f"__Host-{OWNER_COOKIE}" if origin.startswith("https:") else OWNER_COOKIE
 
 
 def remember_owner(response: Response, secret: str, *, origin: str) -> None:
@@ -111,9 +118,10 @@ def remember_owner(response: Response, secret: str, *, origin: str) -> None:
     if isinstance(secret, attempts.OwnerHash):
         return
     response.set_cookie(
-        OWNER_COOKIE,
+        owner_cookie(origin),
         secret,
         max_age=_OWNER_SECONDS,
+        path="/",
         httponly=True,
         samesite="lax",
         secure=origin.startswith("https:"),

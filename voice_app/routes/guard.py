@@ -18,15 +18,21 @@ _HEADERS = {
     "Permissions-Policy": "microphone=(self), camera=(), geolocation=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+# For a year, browsers ask by https alone.
+_ONLY_HTTPS = "max-age=31536000"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _LASTING = ("/audio/", "/pictures/")
 
 
 class Guard:
-    """Sets the security headers and refuses unsafe requests that another site makes."""
+    """Sets the security headers and refuses unsafe requests that another site makes.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `is_https`: people reach the service by https, whatever stands in front of it.
+    """
+
+    def __init__(self, app: ASGIApp, *, is_https: bool = False) -> None:
         self._app = app
+        self._is_https = is_https
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -40,7 +46,10 @@ class Guard:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _add_headers(MutableHeaders(scope=message), path=scope["path"])
+                headers = MutableHeaders(scope=message)
+                _add_headers(headers, path=scope["path"])
+                if self._is_https or scope["scheme"] == "https":
+                    headers.setdefault("Strict-Transport-Security", _ONLY_HTTPS)
             await send(message)
 
         await self._app(scope, receive, send_guarded)

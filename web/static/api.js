@@ -10,6 +10,12 @@ async function ask(url, init = {}) {
   }
 }
 
+const send = (url, body) => ask(url, {
+  method: "POST",
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify(body),
+});
+
 const isFine = ({ status, body }) => status >= 200 && status < 300 && body !== null;
 const isGone = ({ status, body }) => [401, 403, 404].includes(status) && typeof body?.error === "string";
 
@@ -19,11 +25,10 @@ export const api = {
   phrases: (language) => ask(`/phrases/${language}`),
   state: (attempt) => ask(`/attempts/${attempt}`),
   outcome: (attempt) => ask(`/attempts/${attempt}/outcome`),
+  notice: (language) => ask(`/notice/${language}`),
+  noticeHeard: (language, heard) => send(`/notice/${language}/heard`, heard),
+  openConsents: () => ask("/consents/open"),
   /** Waits for at most two seconds. */
   news: (utterance) => ask(`/utterances/${utterance}?wait=2`),
-  begin: ({ employer, help }) => ask("/attempts", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ assessment: "MC3", employer_language: employer, help_language: help }),
-  }),
+  begin: ({ employer, help }) => send("/attempts", { assessment: "MC3", employer_language: employer, help_language: help }),
 };

@@ -7,22 +7,27 @@
  * @property {Readonly<Record<string, string>>} on the step after each event that means something here
  */
 
+const NO = { no: "refusing" };
+
 /** @type {Readonly<Record<string, Step>>} */
 export const STEPS = Object.freeze({
-  hear: { says: ["share.hidden"], shows: ["hear"], on: { heard: "speak" } },
+  hear: { says: [], shows: ["hear", "no"], on: { ...NO, heard: "speak" } },
   speak: {
-    says: ["share.say-yes", "share.kept"], shows: ["speak", "hear", "touch"],
-    on: { kept: "spoken", chosen: "touched", unable: "unable" },
+    says: ["share.say-yes", "share.kept"], shows: ["speak", "hear", "touch", "no"],
+    on: { ...NO, kept: "spoken", chosen: "touched", unable: "unable" },
   },
-  spoken: { says: ["share.green"], shows: ["yes", "hear-me", "again"], on: { again: "speak", yes: "sending" } },
-  touched: { says: ["share.green"], shows: ["yes", "hear", "again"], on: { again: "speak", yes: "sending" } },
-  unable: { says: ["share.touch-instead"], shows: ["yes", "hear", "again"], on: { again: "speak", yes: "sending" } },
+  spoken: { says: ["share.green"], shows: ["yes", "hear-me", "again", "no"], on: { ...NO, again: "speak", yes: "sending" } },
+  touched: { says: ["share.green"], shows: ["yes", "hear", "again", "no"], on: { ...NO, again: "speak", yes: "sending" } },
+  unable: { says: ["share.touch-instead"], shows: ["yes", "hear", "again", "no"], on: { ...NO, again: "speak", yes: "sending" } },
   sending: { says: [], shows: [], on: { lost: "lost", refused: "unable", safe: "done" } },
-  lost: { says: ["share.no-network"], shows: ["yes"], on: { yes: "sending" } },
+  refusing: { says: [], shows: [], on: { lost: "lost", safe: "done" } },
+  lost: { says: ["share.no-network"], shows: ["yes", "no"], on: { ...NO, yes: "sending" } },
   done: { says: [], shows: [], on: {} },
 });
 
-export const EVENTS = Object.freeze(["heard", "kept", "chosen", "unable", "again", "yes", "lost", "refused", "safe"]);
+export const EVENTS = Object.freeze([
+  "heard", "kept", "chosen", "unable", "again", "yes", "no", "lost", "refused", "safe",
+]);
 
 /**
  * The step after `event`; an event that means nothing in a step leaves it as it is.

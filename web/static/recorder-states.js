@@ -61,7 +61,7 @@ export const STATES = Object.freeze({
     on: { ...LEAVE },
   },
   insecure: {
-    phrase: "recorder.insecure", picture: "ui-hand-touch", focus: "touch",
+    phrase: "recorder.insecure", picture: "ui-insecure", focus: "touch",
     on: { ...LEAVE },
   },
   "no-microphone": {

@@ -89,6 +89,13 @@ export class Stage {
     return player.say(steps());
   }
 
+  /** A screen that says its own words: the ear and the question mark ask for them again. @param {() => unknown} say */
+  onAsk(say) {
+    this.#replay = say;
+    this.#help = say;
+    for (const tool of ["hear", "help"]) this.control(tool).hidden = false;
+  }
+
   /** What the ear does from now on. @param {() => unknown} replay */
   onHear(replay) { this.#replay = replay; }
 

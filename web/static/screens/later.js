@@ -1,7 +1,9 @@
 /** The screens after the first choices: fetched while the person chooses a language. */
 
 export { ask } from "./ask.js";
+export { extras } from "./extras.js";
 export { microphone } from "./microphone.js";
+export { notice } from "./notice.js";
 export { badge, outcome, practice } from "./outcome.js";
 export { section } from "./section.js";
 export { begin, turn, wait } from "./turn.js";

@@ -1,5 +1,6 @@
 /** Trying the microphone: told first, then one's own voice; touching is always the other road. */
 
+import { obstacle } from "../formats.js";
 import { STATES, SAD } from "../recorder-states.js";
 import { attachSpeakButton } from "../speak-button.js";
 import { picture } from "../stage.js";
@@ -13,6 +14,8 @@ const SHOWN = {
   reviewing: ["hear-me", "again", "clear"],
 };
 const CONTROLS = ["touch", "microphone", "speak", "hear-me", "again", "clear"];
+/** What a person can do about a trouble. */
+const HOW = { blocked: "recorder.blocked-how", insecure: "recorder.insecure-how" };
 /** States that show their picture large, because no big button does. */
 const PICTURED = ["asking", "stopping", "reviewing"];
 
@@ -39,6 +42,7 @@ class MicrophoneCheck {
     app.recorder.startsAtOnce = false;
     app.stage.narrate(() => this.#told());
     this.#show("idle");
+    if (obstacle(globalThis) === "not-secure") app.recorder.fire("not-secure");
   }
 
   #told() {
@@ -85,9 +89,11 @@ class MicrophoneCheck {
 
   #trouble(state) {
     const { phrases, stage } = this.#app;
+    const how = HOW[state];
+    const padlock = this.#root.querySelector('[data-part="padlock"]');
     return [
       phrases.step(STATES[state].phrase, { on: stage.control("touch") }),
-      state === "blocked" ? phrases.step("recorder.blocked-how", { on: this.#root.querySelector('[data-part="padlock"]') }) : null,
+      how ? phrases.step(how, { on: padlock }) : null,
     ];
   }
 
@@ -111,7 +117,9 @@ class MicrophoneCheck {
     scene.src = picture(STATES[state].picture);
     scene.hidden = !PICTURED.includes(state);
     this.#root.querySelector('[data-part="roads"]').hidden = !shown.includes("touch");
-    this.#root.querySelector('[data-part="padlock"]').hidden = state !== "blocked";
+    const padlock = this.#root.querySelector('[data-part="padlock"]');
+    padlock.hidden = !HOW[state];
+    padlock.src = picture(state === "insecure" ? STATES[state].picture : "ui-padlock");
     stage.control("microphone").querySelector("img").src = picture(SAD.includes(state) ? "ui-microphone-blocked" : "ui-microphone");
     stage.focus(stage.control(STATES[state].focus));
   }

@@ -57,6 +57,7 @@ function draw(app, root) {
   app.stage.control("continue").hidden = !more;
   app.stage.control("over").hidden = Boolean(badge);
   app.stage.nameAs(app.stage.control("over"), "start");
+  app.stage.control("notice").href = `/notice?lang=${app.phrases.language}`;
 }
 
 /** The level's sentence goes with its picture; what belongs to the next screens is said there. */

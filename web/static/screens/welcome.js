@@ -7,6 +7,7 @@ import { loadPhrases } from "./trouble.js";
 export async function start(app) {
   app.stage.show("start");
   const quiet = silence();
+  if (app.memory) app.stage.control("notice").href = `/notice?lang=${app.memory.help}`;
   await app.stage.choice({ start: "fresh" });
   app.player.unlock(quiet);
   return { event: app.memory ? "saved" : "fresh" };

@@ -1,0 +1,49 @@
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from tests.journeys.fakes import ScriptedEars
+from tests.journeys.phone import Phone
+from voice_app.app import create_app
+from voice_app.audio.prompts import Manifest
+from voice_app.routes.deps import Service
+from voice_app.settings import Settings, assets_folder
+
+
+@pytest.fixture
+def ears() -> ScriptedEars:
+    return ScriptedEars()
+
+
+@pytest.fixture
+def app(tmp_path, ears: ScriptedEars) -> FastAPI:
+    settings = Settings(data_folder=tmp_path / "data", models_folder=tmp_path / "models")
+    app = create_app(settings, ears=ears)
+    app.state.service = replace(app.state.service, manifest=Manifest.load(assets_folder()))
+    return app
+
+
+@pytest.fixture
+def client(app: FastAPI) -> Iterator[TestClient]:
+    with TestClient(app, base_url="http://localhost:8000") as client:
+        yield client
+
+
+@pytest.fixture
+def stranger(app: FastAPI, client: TestClient) -> TestClient:
+    """Another phone, at the same service."""
+    del client
+    return TestClient(app, base_url="http://localhost:8000")
+
+
+@pytest.fixture
+def service(app: FastAPI) -> Service:
+    return app.state.service
+
+
+@pytest.fixture
+def phone(client: TestClient, ears: ScriptedEars) -> Phone:
+    return Phone(client, ears)

@@ -1,0 +1,193 @@
+"""What a person allows besides the test: asked one by one, said aloud, heard again, taken back."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from http import HTTPStatus
+from typing import Annotated, Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Request
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from voice_app import attempts, consents
+from voice_app.consents import EXTRAS, Extra, Told
+from voice_app.models import Attempt, Consent
+from voice_app.routes.consents_page import asking_page, consents_page, picture_of
+from voice_app.routes.deps import Here, Owner, Service, new_secret, remember_owner
+from voice_app.routes.public_pages import Speaker, answer, page_language, speaker
+from voice_app.routes.spoken_yes import keep_spoken, told_in, yes_in
+from voice_app.routes.uploads import fields
+from voice_app.vault import KeyGone
+
+router = APIRouter(prefix="/consents")
+
+_HOLDERS = {"Vary": "Cookie, Accept-Language"}
+# The largest number that a row can have.
+_LAST_SEQ = 2**63 - 1
+# Only what recorders of phones make is handed out again, under a name no browser runs.
+_SOUNDS = ("audio/webm", "audio/mp4", "audio/ogg", "audio/wav", "audio/mpeg", "audio/aac")
+
+
+@router.get("")
+def show(request: Request, here: Here, owner: Owner) -> Response:
+    """The page of everything a person said yes to, and can take back."""
+    with here.database.reading.begin() as session:
+        words = _words(session, owner)
+        help_language = _help_language(session, owner)
+    speaks = speaker(here, request, preferring=help_language)
+    return _page(speaks, "consents.html", page=consents_page(speaks, words))
+
+
+@router.get("/open")
+def unanswered(here: Here, owner: Owner) -> dict[str, Any]:
+    """Which questions this person has not answered yet, in the order they are asked."""
+    with here.database.reading.begin() as session:
+        said = {one.purpose for one in _words(session, owner)}
+    return {"questions": [_question(one) for one in EXTRAS if one not in said]}
+
+
+@router.get("/voices/{seq}")
+def voice(seq: Annotated[int, Path(ge=1, le=_LAST_SEQ)], here: Here, owner: Owner) -> Response:
+    """Hear one's own yes again."""
+    with here.database.reading.begin() as session:
+        word = session.get(Consent, seq)
+    if word is None or not owner or word.owner_hash != attempts.hash_of(owner):
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    if word.recording is None or word.recording_sha256 is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    try:
+        kept = here.store.found(word.recording, word.recording_sha256)
+        data = here.store.read(kept.path.name, owner=word.owner_hash)
+    except (OSError, KeyGone) as error:
+        raise HTTPException(HTTPStatus.NOT_FOUND) from error
+    kind = (word.media_type or "").partition(";")[0].strip().lower()
+    return Response(data, media_type=kind if kind in _SOUNDS else "application/octet-stream")
+
+
+@router.get("/{purpose}")
+def ask(purpose: Extra, request: Request, here: Here, owner: Owner) -> Response:
+    """The page that asks one question."""
+    with here.database.reading.begin() as session:
+        help_language = _help_language(session, owner)
+    speaks = speaker(here, request, preferring=help_language)
+    return _page(speaks, "consent.html", page=asking_page(speaks, purpose))
+
+
+@router.put("/{purpose}/recordings/{recording_id}")
+async def keep(
+    purpose: Extra, recording_id: UUID, request: Request, here: Here, owner: Owner
+) -> Response:
+    """Keep a spoken yes, so that the touch after it can name it."""
+    secret = owner or new_secret()
+    whose = attempts.hash_of(secret)
+    name = _name(purpose, recording_id, owner_hash=whose)
+    response = await keep_spoken(
+        request, here, recording_id=recording_id, name=name, owner_hash=whose
+    )
+    remember_owner(response, secret, origin=here.origin)
+    return response
+
+
+@router.post("/{purpose}")
+async def agree(
+    purpose: Extra, request: Request, here: Here, owner: Owner, lang: str = ""
+) -> Response:
+    """Say yes. The form tells what was heard, and which recording holds the yes, or why none."""
+    said = await fields(request)
+    secret = owner or new_secret()
+    await run_in_threadpool(_agree, here, purpose, owner=secret, lang=lang, said=said)
+    return _back(here, secret, lang=lang)
+
+
+@router.post("/{purpose}/refusal")
+async def refuse(
+    purpose: Extra, request: Request, here: Here, owner: Owner, lang: str = ""
+) -> Response:
+    """Say no, or take a yes back: by one touch, at any time."""
+    said = await fields(request)
+    secret = owner or new_secret()
+    await run_in_threadpool(_refuse, here, purpose, owner=secret, lang=lang, said=said)
+    return _back(here, secret, lang=lang)
+
+
+def _agree(
+    here: Service, purpose: Extra, *, owner: str, lang: str, said: Mapping[str, str]
+) -> None:
+    about = consents.about_extra(purpose, owner_hash=attempts.hash_of(owner))
+    with here.database.writing.begin() as session:
+        if consents.holds(session, purpose, owner_hash=about.owner_hash):
+            return
+        told = _told(here, session, purpose, owner=owner, lang=lang, said=said)
+        yes = yes_in(
+            here,
+            session,
+            said,
+            name_of=lambda one: _name(purpose, one, owner_hash=about.owner_hash),
+        )
+        consents.give(session, about, told=told, yes=yes, at=here.clock())
+
+
+def _refuse(
+    here: Service, purpose: Extra, *, owner: str, lang: str, said: Mapping[str, str]
+) -> None:
+    about = consents.about_extra(purpose, owner_hash=attempts.hash_of(owner))
+    with here.database.writing.begin() as session:
+        if consents.holds(session, purpose, owner_hash=about.owner_hash):
+            consents.withdraw(session, about, at=here.clock())
+            return
+        told = _told(here, session, purpose, owner=owner, lang=lang, said=said)
+        consents.refuse(session, about, told=told, at=here.clock())
+
+
+def _told(
+    here: Service,
+    session: Session,
+    purpose: Extra,
+    *,
+    owner: str,
+    lang: str,
+    said: Mapping[str, str],
+) -> Told:
+    asked = lang or _help_language(session, owner)
+    heard = page_language(here.content, asked=asked, accepted="")
+    was_played = said.get("played") == "yes"
+    return told_in(here, heard, phrase=f"consent.{purpose}", was_played=was_played)
+
+
+def _name(purpose: Extra, recording_id: UUID, *, owner_hash: str) -> str:
+    return f"{sha256(f'{purpose} {owner_hash}'.encode()).hexdigest()[:24]}-{recording_id}"
+
+
+def _words(session: Session, owner: str) -> Sequence[Consent]:
+    return consents.words_of(session, attempts.hash_of(owner)) if owner else ()
+
+
+def _help_language(session: Session, owner: str) -> str | None:
+    newest = select(Attempt.help_language).where(Attempt.owner_hash == attempts.hash_of(owner))
+    return session.scalar(newest.order_by(Attempt.started_at.desc()).limit(1))
+
+
+def _question(purpose: Extra) -> dict[str, str]:
+    return {
+        "purpose": purpose,
+        "phrase": f"consent.{purpose}",
+        "picture": picture_of(purpose),
+    }
+
+
+def _page(speaks: Speaker, template: str, *, page: object) -> Response:
+    response = answer(speaks.here, template, page=page, language=speaks.language.code)
+    response.headers.update(_HOLDERS)
+    return response
+
+
+def _back(here: Service, owner: str, *, lang: str) -> Response:
+    address = f"/consents?{urlencode({'lang': lang})}" if lang else "/consents"
+    response = RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER)
+    remember_owner(response, owner, origin=here.origin)
+    return response
