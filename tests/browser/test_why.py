@@ -1,0 +1,86 @@
+"""What a candidate sees and hears who asks why, and says that it was not their answer."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, expect
+from sqlalchemy import select
+
+from tests.badges.made import served
+from tests.browser.conftest import launch, phone_context
+from tests.browser.looks import look
+from voice_app.models import Referral
+from voice_app.routes.deps import Service
+
+pytestmark = pytest.mark.browser
+
+PATIENCE_MS = 60_000
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    with served(tmp_path_factory.mktemp("why")) as app:
+        yield app.state.service
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    found = launch(playwright, "--autoplay-policy=no-user-gesture-required")
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = phone_context(browser)
+    yield context.new_page()
+    context.close()
+
+
+def finished(page: Page, service: Service) -> str:
+    """Answer everything by touch, the last two items with another picture."""
+    languages = {"employer_language": "fr", "help_language": "en"}
+    origin = service.origin
+    begun = page.request.post(f"{origin}/attempts", data={"assessment": "MC3", **languages})
+    name = begun.json()["id"]
+    bank = service.content.assessments["MC3"]
+    for number in range(1 + len(bank.items)):
+        asked = page.request.get(f"{origin}/attempts/{name}").json()["turn"]["item"]["id"]
+        item = {bank.rehearsal.id: bank.rehearsal, **bank.items}[asked]
+        others = [one.id for one in item.options if one.id != item.right]
+        option = others[0] if number > len(bank.items) - 2 else item.right
+        answer = page.request.put(
+            f"{origin}/choices/{uuid4()}",
+            data={"attempt": name, "item": asked, "option": option},
+        )
+        assert answer.status == 201, answer.text()
+    return name
+
+
+def test_a_touched_answer_is_told_and_given_to_a_person(page: Page, service: Service) -> None:
+    name = finished(page, service)
+    page.goto(f"{service.origin}/attempts/{name}/why")
+    tiles = page.locator("[data-explanation]")
+    expect(tiles).to_have_count(36)
+    look(page)
+    tiles.last.click()
+    status = page.locator('[data-part="status"]')
+    expect(status).to_have_text("This is the question.", timeout=PATIENCE_MS)
+    hand = page.locator('[data-control="contest"]')
+    expect(hand).to_be_visible(timeout=PATIENCE_MS)
+    look(page, "why")
+    hand.click()
+    thanks = "Thank you. A person listens again and decides."
+    expect(status).to_have_text(thanks, timeout=PATIENCE_MS)
+    expect(hand).to_be_hidden()
+    tiles.last.click()
+    expect(status).to_have_text(thanks, timeout=PATIENCE_MS)
+    expect(hand).to_be_hidden()
+    assert len(_contested(service, name)) == 1
+
+
+def _contested(service: Service, name: str) -> list[Referral]:
+    with service.database.reading.begin() as session:
+        mine = select(Referral).where(Referral.attempt_id == name, Referral.why == "contest")
+        return list(session.scalars(mine))
