@@ -161,7 +161,8 @@ def heard_of(hearing: HeardTake) -> tuple[scoring.Heard, ...]:
 
 def unusable(error: SpeechError) -> Decided:
     """The take is not sound that can be heard: asked again, and nobody is blamed."""
-    return Decided("unusable", None, (error.code,), None, error.code, {"error": str(error)})
+    told = error.told or error.code
+    return Decided("unusable", None, (error.code,), None, told, {"error": str(error)})
 
 
 def unheard(error: SpeechError) -> Decided:

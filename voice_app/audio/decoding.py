@@ -11,7 +11,16 @@ from pathlib import Path
 
 import numpy as np
 
-from voice_app.audio.decoding_child import LATE, OUT_OF_MEMORY, REPLIED, REPLY, REQUEST, TRIED
+from voice_app.audio.decoding_child import (
+    DIED,
+    END,
+    LATE,
+    OUT_OF_MEMORY,
+    REPLIED,
+    REPLY,
+    REQUEST,
+    TRIED,
+)
 from voice_app.audio.failures import EngineNotLoaded
 from voice_app.audio.recordings import (
     REFUSALS,
@@ -48,6 +57,9 @@ class Undecodable(NotAudio):
 class Decoder:
     """Decodes takes, each in a process forked for it and confined before it looks.
 
+    `vitals().resident_bytes` is the most that the last of these processes held, `work_seconds`
+    what it took of a core.
+
     One process waits with everything imported, so that a take costs a fork and no start. Calls
     may come from any thread; they wait for each other. `deadline_seconds` bounds one take.
     """
@@ -63,6 +75,7 @@ class Decoder:
         self._confinement: Confinement | None = None
         self._counts = Counts()
         self._state: State = "asleep"
+        self.work_seconds = 0.0
 
     def decode(self, take: Path | bytes) -> Decoded:
         """Decode a take from its file or its bytes.
@@ -127,8 +140,8 @@ class Decoder:
             self._process = _spawned(theirs.fileno(), self._deadline_seconds)
         try:
             said = self._receive(ours, seconds=_LOAD_SECONDS)
-            self._confinement = Confinement(*TRIED.unpack(said.removeprefix(REPLIED)))
-        except (EOFError, OSError, TimeoutError, ValueError) as error:
+            self._confinement = Confinement(*TRIED.unpack(said[END.size :]))
+        except (EOFError, OSError, struct.error) as error:
             raise self._not_loaded() from error
         self._counts.load_seconds = round(time.monotonic() - began, 2)
         self._state = "ready"
@@ -148,10 +161,10 @@ class Decoder:
             return self._receive(connection, seconds=self._deadline_seconds + _GRACE_SECONDS)
         except TimeoutError:
             self._end()
-            return LATE
+            return END.pack(LATE, 0, 0)
         except (EOFError, OSError):
             self._end()
-            return b""
+            return END.pack(DIED, 0, 0)
 
     @staticmethod
     def _receive(connection: Connection, *, seconds: float) -> bytes:
@@ -160,10 +173,11 @@ class Decoder:
         return connection.recv_bytes()
 
     def _understood(self, said: bytes) -> Decoded:
-        if said == LATE:
+        kind, self._counts.resident_bytes, self.work_seconds = END.unpack_from(said)
+        if kind == LATE:
             raise self._failed("timed-out", TooSlow(_WORDS[TooSlow]))
         try:
-            return _unpacked(said)
+            return _unpacked(kind, said[END.size :])
         except (struct.error, ValueError, IndexError) as error:
             failed = Undecodable("Decoding the file ended its process.")
             raise self._failed("died", failed) from error
@@ -200,17 +214,17 @@ def _spawned(descriptor: int, deadline_seconds: float) -> "subprocess.Popen[byte
     )
 
 
-def _unpacked(said: bytes) -> Decoded:
+def _unpacked(kind: bytes, said: bytes) -> Decoded:
     """What was decoded, out of plain numbers; raises the refusal, or what shows a bad reply."""
-    if not said.startswith(REPLIED):
+    if kind != REPLIED:
         raise ValueError("The process died.")
-    refusal, is_cut, bad_packets = REPLY.unpack_from(said, len(REPLIED))
+    refusal, is_cut, bad_packets = REPLY.unpack_from(said)
     if refusal == OUT_OF_MEMORY:
         raise MemoryError
     if refusal:
-        kind = REFUSALS[refusal - 1]
-        raise kind(_WORDS[kind])
-    samples = np.frombuffer(said, "<f4", offset=len(REPLIED) + REPLY.size)
+        refused = REFUSALS[refusal - 1]
+        raise refused(_WORDS[refused])
+    samples = np.frombuffer(said, "<f4", offset=REPLY.size)
     if not np.isfinite(samples).all():
         raise ValueError("These are no samples.")
     return Decoded(Recording(samples.astype(np.float32)), bool(is_cut), bad_packets)

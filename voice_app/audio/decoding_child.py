@@ -12,9 +12,11 @@ import os
 import select
 import signal
 import struct
+import sys
 import time
 import wave
 from multiprocessing.connection import Connection
+from resource import struct_rusage
 from typing import NoReturn
 
 from voice_app.audio import sandbox
@@ -26,7 +28,8 @@ REQUEST = struct.Struct("<dd")
 # A reply: 0 or the number of a refusal, is it cut, bad packets; then float32 samples.
 REPLY = struct.Struct("<BBI")
 OUT_OF_MEMORY = 255
-# How it ended: it replied, it was too slow, or it died (its status follows as text).
+# How it ended, the most memory it held in bytes, its seconds of work; then its reply, if any.
+END = struct.Struct("<cQd")
 REPLIED, LATE, DIED = b"R", b"L", b"D"
 # Taken away from a decoding process, tested there: files, network, processes.
 TRIED = struct.Struct("<???")
@@ -35,6 +38,7 @@ _PIPE = 0
 _CHUNK_BYTES = 1 << 18
 _FAREWELL_SECONDS = 1.0
 _MOMENT_SECONDS = 0.0005
+_PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
 _MOST_BAD_PACKETS = 2**32 - 1
 
 
@@ -78,10 +82,10 @@ def _forked(take: bytes | None, limits: Limits, *, deadline_seconds: float) -> b
         said = _read(ours, most=most, seconds=deadline_seconds)
     finally:
         os.close(ours)
-    status = _ended(child, seconds=0 if said is None else _FAREWELL_SECONDS)
-    if said is None:
-        return LATE
-    return REPLIED + said if status == 0 else DIED + str(status).encode()
+    status, used = _ended(child, seconds=0 if said is None else _FAREWELL_SECONDS)
+    kind = LATE if said is None else DIED if status else REPLIED
+    end = END.pack(kind, used.ru_maxrss * _PEAK_UNIT, used.ru_utime + used.ru_stime)
+    return end + said if kind == REPLIED and said else end
 
 
 def _read(pipe: int, *, most: int, seconds: float) -> bytes | None:
@@ -100,16 +104,17 @@ def _read(pipe: int, *, most: int, seconds: float) -> bytes | None:
     return None
 
 
-def _ended(child: int, *, seconds: float) -> int:
-    """How a process ended, as `os.waitstatus_to_exitcode` says; it is made to, if it must."""
+def _ended(child: int, *, seconds: float) -> tuple[int, struct_rusage]:
+    """A process's status and what it used; it is made to end, if it must."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        found, status = os.waitpid(child, os.WNOHANG)
+        found, status, used = os.wait4(child, os.WNOHANG)
         if found:
-            return os.waitstatus_to_exitcode(status)
+            return status, used
         time.sleep(_MOMENT_SECONDS)
     os.kill(child, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    _, status, used = os.wait4(child, 0)
+    return status, used
 
 
 def _work(pipe: int, take: bytes | None, limits: Limits) -> NoReturn:

@@ -1,0 +1,1 @@
+"""Hostile and broken sound: what it does to the service."""
