@@ -12,7 +12,7 @@ from sqlalchemy import select
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
-from voice_app import audit, consents
+from voice_app import audit, consents, privacy
 from voice_app.audio.digests import ModelDigests
 from voice_app.audio.ears import Ears
 from voice_app.audio.prompts import Manifest
@@ -23,7 +23,7 @@ from voice_app.badges import Office, StatusLists, award_for
 from voice_app.db import open_database
 from voice_app.dialogues.content import Content
 from voice_app.dialogues.loader import load_content
-from voice_app.jobs import Busy, Limits, Listener
+from voice_app.jobs import Busy, Daily, Limits, Listener
 from voice_app.models import Utterance
 from voice_app.people.pins import hashing_with
 from voice_app.routes import (
@@ -38,6 +38,7 @@ from voice_app.routes import (
     health,
     metrics,
     my_consents,
+    my_data,
     notice,
     outcomes,
     oversight,
@@ -79,6 +80,7 @@ _RESOURCES = (
     private_levels,
     notice,
     my_consents,
+    my_data,
     ways_in_pages,
     ways_in,
     enroll,
@@ -164,6 +166,7 @@ def _service(settings: Settings, *, ears: EngineRoom) -> Service:
         office=office,
         lists=StatusLists(office),
         pictures=web_folder() / "pictures",
+        sounds=assets_folder(),
         has_level_credentials=settings.level_credentials,
         legal_basis=settings.legal_basis,
         checks=Turnstile(_CHECKS_A_MINUTE, seconds=60),
@@ -182,9 +185,14 @@ def _service(settings: Settings, *, ears: EngineRoom) -> Service:
 def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        privacy.replay(service.keeping)
+        privacy.finish(service.keeping)
         _sweep(service)
         service.listener.start()
+        daily = Daily(service.keeping)
+        daily.start()
         yield
+        daily.stop()
         service.listener.stop()
         service.ears.close()
         service.database.close()

@@ -18,9 +18,10 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "decide": ("decide", "decide_cases"),
     "badges": ("badges", "badges"),
     "keys": ("keys", "keys"),
-    "people": ("people", "people"),
+    "privacy": ("privacy", "privacy_desk"),
     "audit": ("audit", "audit"),
     "oversight": ("oversight", "oversight"),
+    "people": ("people", "people"),
 }
 
 

@@ -34,9 +34,13 @@ class Scratch:
             path.write_bytes(data)
             yield path
 
+    def left(self) -> list[Path]:
+        """Give the folders that are there now."""
+        return list(self._parent.glob(f"{self._prefix}*"))
+
     def sweep(self) -> int:
         """Remove what a killed service left behind; returns how many takes."""
-        left = list(self._parent.glob(f"{self._prefix}*"))
+        left = self.left()
         for folder in left:
             shutil.rmtree(folder, ignore_errors=True)
         return len(left)

@@ -1,7 +1,8 @@
-"""What runs outside a request: hearing the answers, in turns, one at a time."""
+"""What runs outside a request: hearing the answers, in turns, and what is due once a day."""
 
+from voice_app.jobs.daily import Daily
 from voice_app.jobs.listener import Listener
 from voice_app.jobs.meters import Meters
 from voice_app.jobs.queue import Busy, Limits
 
-__all__ = ["Busy", "Limits", "Listener", "Meters"]
+__all__ = ["Busy", "Daily", "Limits", "Listener", "Meters"]

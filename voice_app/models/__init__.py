@@ -18,6 +18,7 @@ from voice_app.models.people import (
     RecoveryCode,
     SignIn,
 )
+from voice_app.models.privacy import Correction, Erasure, RetentionRun
 
 __all__ = [
     "Account",
@@ -34,7 +35,9 @@ __all__ = [
     "CenterPolicy",
     "Ceremony",
     "Consent",
+    "Correction",
     "Device",
+    "Erasure",
     "Hearing",
     "Inference",
     "Invitation",
@@ -48,6 +51,7 @@ __all__ = [
     "RecoveryCode",
     "Referral",
     "Response",
+    "RetentionRun",
     "Row",
     "Ruling",
     "SignIn",

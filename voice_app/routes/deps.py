@@ -24,6 +24,7 @@ from voice_app.jobs import Listener
 from voice_app.models import Attempt
 from voice_app.notices import Basis
 from voice_app.people.pins import Hashing
+from voice_app.privacy import Keeping
 from voice_app.routes.drawings import Drawings
 from voice_app.routes.turnstile import Turnstile
 from voice_app.scoring.badges.credential import Issuer
@@ -71,6 +72,7 @@ class Service:
     office: Office
     lists: StatusLists
     pictures: Path
+    sounds: Path
     has_level_credentials: bool
     legal_basis: Basis
     checks: Turnstile
@@ -86,6 +88,11 @@ class Service:
     def key(self) -> BadgeKey:
         """The key that signs badges."""
         return self.keys.badge
+
+    @property
+    def keeping(self) -> Keeping:
+        """Where people's data lie."""
+        return Keeping(self.database, self.store, self.vault, self.clock)
 
     def bank(self, attempt: Attempt) -> Assessment:
         """The item bank an attempt is about."""
@@ -121,6 +128,17 @@ def remember_owner(response: Response, secret: str, *, origin: str) -> None:
         owner_cookie(origin),
         secret,
         max_age=_OWNER_SECONDS,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=origin.startswith("https:"),
+    )
+
+
+def forget_owner(response: Response, *, origin: str) -> None:
+    """Take the secret from the phone again."""
+    response.delete_cookie(
+        owner_cookie(origin),
         path="/",
         httponly=True,
         samesite="lax",

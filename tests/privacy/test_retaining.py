@@ -1,0 +1,185 @@
+"""What is due goes by the table, at its time and not before; the rest stays."""
+
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.privacy.people import NOW, Clock, days, enter, openable
+from voice_app.jobs import Daily
+from voice_app.models import (
+    Attempt,
+    Badge,
+    Consent,
+    Hearing,
+    Outcome,
+    RetentionRun,
+    Row,
+    Unheard,
+    Utterance,
+)
+from voice_app.privacy import RULES, Keeping, due, last_run, retain
+from voice_app.vault import has_speech
+
+DOCS = Path(__file__).parents[2] / "docs" / "privacy.md"
+
+
+def count(house: Keeping, table: type) -> int:
+    with house.database.reading.begin() as session:
+        return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_every_table_has_one_rule():
+    ruled = [name for rule in RULES for name in rule.tables]
+    assert len(ruled) == len(set(ruled))
+    assert set(Row.metadata.tables) == set(ruled)
+
+
+def test_rows_that_go_for_their_age_alone_have_that_column():
+    for rule in RULES:
+        for name in rule.tables if rule.aged else ():
+            assert rule.days is not None
+            assert rule.aged in Row.metadata.tables[name].c
+
+
+def test_the_table_of_the_docs_is_that_of_the_program():
+    told = re.findall(
+        r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$",
+        DOCS.read_text("utf-8"),
+        re.MULTILINE,
+    )
+    assert [line for line in told if line[0] not in {"Kind", "---"}] == [
+        (rule.kind, "-" if rule.days is None else str(rule.days), rule.since, rule.basis, rule.then)
+        for rule in RULES
+    ]
+
+
+def test_a_voice_goes_after_its_time_and_the_marks_stay(house: Keeping, folder: Path):
+    ana = enter(house, "ana", has_badge=True)
+    assert due(house, NOW + days(119.9)).counts == {}
+    later = NOW + days(120.1)
+    assert due(house, later).counts == {"voices": 2}
+    row = retain(house, later)
+    assert row.deleted == {"voices": 2, "files": 2}
+    assert [count(house, one) for one in (Attempt, Utterance, Hearing, Outcome, Badge)] == [
+        1,
+        2,
+        2,
+        1,
+        1,
+    ]
+    with house.database.reading.begin() as session:
+        assert not any(has_speech(one.evidence) for one in session.scalars(select(Hearing)))
+    # The yes to the badge holds, so its voice is kept, and so is the key.
+    assert openable(folder, house.vault, [ana]) == 1
+    assert due(house, later).counts == {}
+
+
+def test_looking_at_what_is_due_deletes_nothing(house: Keeping, folder: Path):
+    ana = enter(house, "ana")
+    due(house, NOW + days(3000))
+    assert openable(folder, house.vault, [ana]) >= 5
+    assert count(house, RetentionRun) == 0
+
+
+def test_a_voice_that_waits_for_the_machine_stays_for_a_year(house: Keeping):
+    enter(house, "ana", waits=True, is_ended=False)
+    assert due(house, NOW + days(364)).counts == {"voices": 2}
+    assert due(house, NOW + days(366)).counts["voices"] == 3
+
+
+def test_the_time_of_a_voice_begins_with_the_last_outcome(house: Keeping):
+    ana = enter(house, "ana")
+    with house.database.writing.begin() as session:
+        session.add(
+            Outcome(
+                attempt_id=ana.attempt,
+                state="passed",
+                points=2,
+                maximum=2,
+                reviews=0,
+                decided_at=NOW + days(60),
+            )
+        )
+    assert due(house, NOW + days(130)).counts == {}
+    assert due(house, NOW + days(181)).counts == {"voices": 2}
+
+
+def test_an_attempt_without_a_badge_goes_whole(house: Keeping, folder: Path):
+    enter(house, "ana")
+    ben = enter(house, "ben", has_badge=True)
+    retain(house, NOW + days(731))
+    assert [count(house, one) for one in (Attempt, Hearing, Badge)] == [1, 2, 1]
+    with house.database.reading.begin() as session:
+        assert session.scalars(select(Attempt.owner_hash)).one() == ben.owner
+    assert not list(folder.rglob("*-*.take")) or all(
+        "yes-" in one.name for one in folder.rglob("*.take")
+    )
+
+
+def test_an_attempt_that_waits_goes_whole_too(house: Keeping):
+    enter(house, "ana", waits=True, is_ended=False)
+    retain(house, NOW + days(731))
+    assert [count(house, one) for one in (Attempt, Unheard, Utterance)] == [0, 0, 0]
+
+
+def test_a_word_that_was_taken_back_goes_after_three_years(house: Keeping):
+    ana = enter(house, "ana")
+    with house.database.writing.begin() as session:
+        session.add(
+            Consent(
+                purpose="show-badge",
+                subject="x",
+                owner_hash=ana.owner,
+                is_given=False,
+                was_played=False,
+                at=NOW + days(1),
+            )
+        )
+    assert "consents" not in due(house, NOW + days(1094)).counts
+    retain(house, NOW + days(1097))
+    assert count(house, Consent) == 0
+    assert house.store.kept(ana.consent_recording) == ()
+
+
+def test_a_yes_that_holds_stays(house: Keeping):
+    ana = enter(house, "ana", has_badge=True)
+    retain(house, NOW + days(5000))
+    assert count(house, Consent) == 1
+    assert len(house.store.kept(ana.consent_recording)) == 1
+
+
+def test_the_key_of_somebody_long_gone_goes_too(house: Keeping):
+    ana = enter(house, "ana")
+    house.store.remove(ana.consent_recording)
+    row = retain(house, NOW + days(121))
+    assert row.deleted["keys"] == 1
+    assert not house.vault.has_key(ana.owner)
+
+
+def test_the_service_does_it_once_a_day_and_catches_up(house: Keeping, clock: Clock):
+    daily = Daily(house)
+    assert [daily.look(), daily.look()] == [True, False]
+    clock.now = NOW + days(1.1)
+    assert [daily.look(), daily.look()] == [True, False]
+    with house.database.reading.begin() as session:
+        assert last_run(session).at == clock.now
+
+
+def test_the_daily_thread_looks_and_ends(house: Keeping):
+    daily = Daily(house, looks_seconds=0.01)
+    daily.start()
+    for _ in range(1000):
+        if count(house, RetentionRun):
+            break
+    daily.stop()
+    assert count(house, RetentionRun) == 1
+
+
+@pytest.mark.parametrize("seconds", [0, 1])
+def test_retaining_twice_changes_nothing_more(house: Keeping, seconds: int):
+    enter(house, "ana")
+    later = NOW + days(800)
+    retain(house, later)
+    assert retain(house, later + days(seconds / 86400)).deleted == {}

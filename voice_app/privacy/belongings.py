@@ -1,0 +1,135 @@
+"""What belongs to a person: found by the shape of the tables, so that no new table is forgotten."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Column, ColumnElement, Table, func, or_, select
+from sqlalchemy.orm import Session
+from sqlalchemy.schema import sort_tables
+
+from voice_app.models import Attempt, Badge, Consent, Response, Row, Utterance
+
+Conditions = Mapping[str, ColumnElement[bool]]
+
+OWNER = "owner_hash"
+# Columns that name a row of another table where no foreign key does.
+_NAMES = {
+    "attempt_id": "attempt",
+    "candidate_id": "candidate",
+    "utterance_id": "utterance",
+    "badge_code": "badge",
+}
+# Kept as events without a person: see `erasing`.
+_NOBODYS = frozenset({"inference"})
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """How much is kept of a person, for telling it aloud."""
+
+    attempts: int
+    recordings: int
+    badges: int
+    consents: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all is kept."""
+        return not (self.attempts or self.recordings or self.badges or self.consents)
+
+
+def belongings(owner_hash: str) -> Conditions:
+    """Give for each table the condition that a row belongs to a person, parents first."""
+    return _under(lambda table: table.c[OWNER] == owner_hash if OWNER in table.c else None)
+
+
+def parts_of(attempt_id: str) -> Conditions:
+    """Give for each table the condition that a row belongs to an attempt, parents first."""
+    return _under(lambda table: table.c.id == attempt_id if table.name == "attempt" else None)
+
+
+def parents_first() -> list[Table]:
+    """Give all tables so that each comes after those its rows hang on."""
+    tables = Row.metadata.tables.values()
+    named = [(one.table, table) for table in tables for c in table.c for one in _parents(c)]
+    return sort_tables(tables, extra_dependencies=[(p, t) for p, t in named if p is not t])
+
+
+def owners(session: Session) -> set[str]:
+    """Give every owner of whom anything is kept."""
+    queries = (select(column).distinct() for column in _owner_columns())
+    return {one for query in queries for one in session.scalars(query)}
+
+
+def is_known(session: Session, owner_hash: str) -> bool:
+    """Whether anything is kept of an owner."""
+    queries = (select(column).where(column == owner_hash).limit(1) for column in _owner_columns())
+    return any(session.scalar(query) is not None for query in queries)
+
+
+def owner_of(session: Session, attempt_id: str) -> str | None:
+    """Give the owner of an attempt; None where there is no such attempt."""
+    attempt = session.get(Attempt, attempt_id)
+    return None if attempt is None else attempt.owner_hash
+
+
+def attempts_of(session: Session, owner_hash: str) -> list[str]:
+    """Give the attempts of a person, the first one first."""
+    mine = select(Attempt.id).where(Attempt.owner_hash == owner_hash)
+    return list(session.scalars(mine.order_by(Attempt.started_at)))
+
+
+def recordings(session: Session, owner_hash: str) -> list[str]:
+    """Give the names under which a person's recordings lie in the store."""
+    spoken = (
+        select(Utterance.id)
+        .join(Response, Response.id == Utterance.id)
+        .join(Attempt, Attempt.id == Response.attempt_id)
+        .where(Attempt.owner_hash == owner_hash)
+        .order_by(Response.seq)
+    )
+    said_yes = select(Consent.recording).where(
+        Consent.owner_hash == owner_hash, Consent.recording.is_not(None)
+    )
+    return [*session.scalars(spoken), *(one for one in session.scalars(said_yes) if one)]
+
+
+def holdings(session: Session, owner_hash: str, *, stored: int) -> Holdings:
+    """Count what is kept of a person; `stored` of their recordings are there still."""
+    mine = select(Attempt.id).where(Attempt.owner_hash == owner_hash)
+    words = select(func.count()).where(Consent.owner_hash == owner_hash, Consent.is_given)
+    return Holdings(
+        attempts=session.scalar(select(func.count()).select_from(mine.subquery())) or 0,
+        recordings=stored,
+        badges=session.scalar(select(func.count()).where(Badge.attempt_id.in_(mine))) or 0,
+        consents=session.scalar(words) or 0,
+    )
+
+
+def _owner_columns() -> list[Column[str]]:
+    return [table.c[OWNER] for table in Row.metadata.tables.values() if OWNER in table.c]
+
+
+def _under(root: Callable[[Table], ColumnElement[bool] | None]) -> Conditions:
+    """Give the roots and, by their keys, all that hangs on them."""
+    found: dict[str, ColumnElement[bool]] = {}
+    for table in parents_first():
+        own = root(table)
+        reasons = [*([] if own is None else [own]), *_inherited(table, found)]
+        if reasons and table.name not in _NOBODYS:
+            found[table.name] = or_(*reasons)
+    return found
+
+
+def _inherited(table: Table, found: Conditions) -> Iterator[ColumnElement[bool]]:
+    for column in table.c:
+        for parent in _parents(column):
+            if parent.table.name in found and parent.table is not table:
+                yield column.in_(select(parent).where(found[parent.table.name]))
+
+
+def _parents(column: Column[object]) -> Iterator[Column[object]]:
+    yield from (key.column for key in column.foreign_keys)
+    named = Row.metadata.tables.get(_NAMES.get(column.name, ""))
+    if named is not None and not column.foreign_keys:
+        yield next(iter(named.primary_key))
