@@ -2,7 +2,7 @@
 
 import secrets
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 # No 0, O, 1, I or L: a code is read aloud and copied from paper.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -10,7 +10,7 @@ CODE_LENGTH = 8
 
 
 # Keyboards of Cyrillic and Greek write letters that look like these on paper.
-_ALIKE: Mapping[int, str] = str.maketrans(
+_ALIKE = str.maketrans(
     "АВЕКМНРСТУХЅЈԚԜΑΒΕΖΗΚΜΝΡΤΥΧ",
     "ABEKMHPCTYXSJQWABEZHKMNPTYX",
 )
