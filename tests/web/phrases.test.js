@@ -12,9 +12,12 @@ const BLAMING = /\b(wrong|false|incorrect|mistake|failed?|error|faux|fausse|erre
 const STATIC = new URL("../../web/static/", import.meta.url);
 const TEMPLATE = new URL("../../web/templates/candidate.html", import.meta.url);
 
+/** Sentences after which the page says how many. */
+const COUNTED = new Set(["me.attempts", "me.recordings", "me.badges", "me.consents"]);
+
 /** Keys that are put together at run time. */
 const PATTERNS = [
-  /^(section|path|place|employer|explain|why|result|badge|trouble|ask-again|control|rehearsal|verify|stack|share|achievements|notice|consent)\./,
+  /^(section|path|place|employer|explain|why|result|badge|trouble|ask-again|control|rehearsal|verify|stack|share|achievements|notice|consent|me)\./,
 ];
 
 async function sources() {
@@ -36,7 +39,7 @@ for (const language of LANGUAGES) {
       }
       assert.doesNotMatch(text, BLAMING, key);
       assert.doesNotMatch(text.replace("MyCred4Home", ""), /[\d%*_<>|/]/, key);
-      assert.match(text, /[.?!]$/, key);
+      assert.match(text, COUNTED.has(key) ? /:$/ : /[.?!]$/, key);
     }
   });
 }
