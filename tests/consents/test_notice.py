@@ -12,6 +12,7 @@ from voice_app import notices
 from voice_app.audio.prompts import Manifest
 from voice_app.models import Notice, NoticeHeard
 from voice_app.notices import Basis
+from voice_app.privacy.rules import VOICE_DAYS
 from voice_app.routes.deps import OWNER_COOKIE, Service
 from voice_app.settings import Settings, assets_folder, web_folder
 
@@ -156,3 +157,11 @@ def test_the_page_says_who_to_write_to(app: FastAPI, client: TestClient, service
     assert "Centre Soleil" in page
     assert "voix@example.org" in page
     assert assets_folder().is_dir()
+
+
+def test_the_time_that_is_told_is_the_time_that_is_kept(service: Service):
+    said = {code: service.content.languages[code].phrases["notice.long"] for code in LANGUAGES}
+    assert "four months" in said["en"]
+    assert "quatre mois" in said["fr"]
+    assert "cuatro meses" in said["es"]
+    assert 4 * 28 <= VOICE_DAYS <= 4 * 31

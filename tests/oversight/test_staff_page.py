@@ -99,7 +99,10 @@ def test_without_token_reason_or_sign_in_nothing_is_stopped(client: TestClient) 
     assert send(client, "stop", "x", reason="drill") in (401, 403)
     token = staff(client, "owner")
     assert send(client, "stop", "another", reason="drill") == 403
-    assert send(client, "stop", token, reason="because") == 422
+    refused = client.post(f"{PAGE}/stop", data={"token": token, "reason": "because"})
+    assert refused.status_code == 422
+    assert 'role="alert"' in refused.text
+    assert "Give one of these reasons" in refused.text
     assert not is_stopped(client, "here")
 
 

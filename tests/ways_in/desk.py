@@ -100,7 +100,7 @@ class Desk:
     def link(self, candidate: str) -> str:
         answer = self.post(f"candidates/{candidate}/link")
         assert answer.status_code == 200, answer.text
-        (address,) = re.findall(rf">({ORIGIN}/link#[^<]+)<", unescape(answer.text))
+        (address,) = re.findall(r">(http[^<]+/link#[^<]+)<", unescape(answer.text))
         return str(address.partition(".")[2])
 
     def _center(self) -> str:

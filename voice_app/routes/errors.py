@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from voice_app.attempts import ClosedTurn, OtherResponse, UnknownAttempt, UnknownChoice
 from voice_app.errors import VoiceAppError
-from voice_app.oversight import ContestedBefore, PolicyError, RulingError, StopError
+from voice_app.oversight import ContestedBefore
 
 log = logging.getLogger(__name__)
 
@@ -31,9 +31,6 @@ _ANSWERS: dict[type[VoiceAppError], tuple[int, str, str]] = {
     ClosedTurn: (409, "closed", "trouble.closed"),
     OtherResponse: (409, "other-response", "trouble.closed"),
     ContestedBefore: (409, "contested-before", "why.final"),
-    RulingError: (409, "nothing-waits", "trouble.closed"),
-    StopError: (422, "unknown-choice", "trouble.not-found"),
-    PolicyError: (422, "unknown-choice", "trouble.not-found"),
     TooLarge: (413, "too-large", "trouble.too-large"),
     StorageFailed: (503, "storage", "trouble.machine"),
 }

@@ -1,23 +1,32 @@
 """The staff's page over the machine: stop it, choose the policy, sign off what waits."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Literal, cast
+from typing import get_args
 
 from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import Response
 
 from voice_app import attempts, oversight
+from voice_app.access import Actor
+from voice_app.errors import VoiceAppError
 from voice_app.models import Attempt, Referral, Stop
-from voice_app.oversight import MAY_BE_AUTOMATIC, Policy, PolicyError, RulingError, Switch
-from voice_app.routes.access import Fields, Who, form_token
+from voice_app.oversight import (
+    MAY_BE_AUTOMATIC,
+    Policy,
+    PolicyError,
+    RulingError,
+    StopError,
+    Switch,
+    Word,
+)
+from voice_app.routes.access import Fields, Who
 from voice_app.routes.deps import Here, Service
+from voice_app.routes.staff_frame import go, page
 
 router = APIRouter(prefix="/staff/oversight")
-
-_WORDS = ("signed", "confirmed", "doubted")
 
 
 @dataclass(frozen=True)
@@ -32,11 +41,9 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class OversightPage:
+class Overview:
     """What is stopped, what the center chose, what waits for a person."""
 
-    title: str
-    token: str
     is_owner: bool
     can_decide: bool
     is_stopped: bool
@@ -46,82 +53,121 @@ class OversightPage:
     may_be_automatic: tuple[str, ...]
     waiting: tuple[Shown, ...]
     contested: int
-    static_version: str
 
 
-@router.get("", response_class=HTMLResponse)
+@router.get("")
 def show(request: Request, here: Here, who: Who) -> Response:
     """See what is stopped, the center's policy, and what waits."""
-    with here.database.reading.begin() as session:
-        stops = tuple(one for one in oversight.stops(session) if _concerns(one, who.center))
-        waiting = oversight.waiting(session, center=who.center)
-        page = OversightPage(
-            title="People over the machine",
-            token=form_token(request),
-            is_owner=who.role == "owner",
-            can_decide=who.role in ("assessor", "owner"),
-            is_stopped=any(one.scope == "center" for one in stops),
-            stops=stops,
-            reasons=oversight.REASONS,
-            policy=oversight.policy_of(session, who.center),
-            may_be_automatic=MAY_BE_AUTOMATIC,
-            waiting=tuple(_shown(session, one) for one in waiting if one.why != "contest"),
-            contested=sum(one.why == "contest" for one in waiting),
-            static_version=here.version,
-        )
-    return HTMLResponse(here.templates.get_template("desk/oversight.html").render(page=page))
+    return _page(request, here, who)
 
 
 @router.post("/stop")
-def stop(here: Here, who: Who, sent: Fields) -> Response:
+def stop(request: Request, here: Here, who: Who, sent: Fields) -> Response:
     """Stop the machine for this center: from now on a person decides on every spoken answer."""
-    return _turned(here, center=who.center, author=who.name, sent=sent, is_stopped=True)
+    return _answered(request, here, who, act=_turn(here, who, sent=sent, is_stopped=True))
 
 
 @router.post("/resume")
-def resume(here: Here, who: Who, sent: Fields) -> Response:
+def resume(request: Request, here: Here, who: Who, sent: Fields) -> Response:
     """Let the machine go on for this center."""
-    return _turned(here, center=who.center, author=who.name, sent=sent, is_stopped=False)
+    return _answered(request, here, who, act=_turn(here, who, sent=sent, is_stopped=False))
 
 
 @router.post("/policy")
-def choose(here: Here, who: Who, sent: Fields) -> Response:
+def choose(request: Request, here: Here, who: Who, sent: Fields) -> Response:
     """Set who passes candidates of this center, for attempts that begin from now on."""
-    automatic = tuple(one for one in MAY_BE_AUTOMATIC if sent.get(one) == "machine")
-    policy = Policy(automatic, _percent(sent.get("sample", "")))
-    with here.database.writing.begin() as session:
+
+    def act(session: Session) -> None:
+        automatic = tuple(one for one in MAY_BE_AUTOMATIC if sent.get(one) == "machine")
+        policy = Policy(automatic, _percent(sent.get("sample", "")))
         oversight.choose(session, who.center, policy=policy, author=who.name, at=here.clock())
-    return _back()
+
+    return _answered(request, here, who, act=act)
 
 
 @router.post("/word")
-def say(here: Here, who: Who, sent: Fields) -> Response:
+def say(request: Request, here: Here, who: Who, sent: Fields) -> Response:
     """Sign off a pass, or say of one in the sample whether the machine was right."""
-    word = sent.get("word", "")
-    if word not in _WORDS:
-        raise RulingError("Choose one of the buttons.")
-    verdict = cast("Literal['signed', 'confirmed', 'doubted']", word)
-    with here.database.writing.begin() as session:
-        attempt = _attempt_of(session, sent, center=who.center)
-        now = here.clock()
-        oversight.rule(session, attempt, verdict=verdict, author=who.name, at=now)
+
+    def act(session: Session) -> None:
+        attempt, now = _attempt_of(session, sent, center=who.center), here.clock()
+        oversight.rule(session, attempt, verdict=_word(sent), author=who.name, at=now)
         attempts.settle(session, here.bank(attempt), attempt=attempt, award=here.award, now=now)
-    return _back()
+
+    return _answered(request, here, who, act=act)
 
 
-def _turned(
-    here: Service, *, center: str | None, author: str, sent: Mapping[str, str], is_stopped: bool
+def _answered(
+    request: Request, here: Service, who: Actor, *, act: Callable[[Session], None]
 ) -> Response:
-    with here.database.writing.begin() as session:
+    """Do what a form asks and show the page again; what cannot be done is said on it."""
+    try:
+        with here.database.writing.begin() as session:
+            act(session)
+    except RulingError as error:
+        return _page(request, here, who, trouble=error, status=HTTPStatus.CONFLICT)
+    except (StopError, PolicyError) as error:
+        return _page(request, here, who, trouble=error, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return go("/staff/oversight")
+
+
+def _page(
+    request: Request,
+    here: Service,
+    who: Actor,
+    *,
+    trouble: VoiceAppError | None = None,
+    status: int = HTTPStatus.OK,
+) -> Response:
+    with here.database.reading.begin() as session:
+        content = _overview(session, who)
+    return page(
+        request,
+        "oversight.html",
+        title="People over the machine",
+        content=content,
+        trouble=None if trouble is None else str(trouble),
+        status=status,
+    )
+
+
+def _overview(session: Session, who: Actor) -> Overview:
+    stops = tuple(one for one in oversight.stops(session) if _concerns(one, who.center))
+    waiting = oversight.waiting(session, center=who.center)
+    return Overview(
+        is_owner=who.role == "owner",
+        can_decide=who.role in ("assessor", "owner"),
+        is_stopped=any(one.scope == "center" for one in stops),
+        stops=stops,
+        reasons=oversight.REASONS,
+        policy=oversight.policy_of(session, who.center),
+        may_be_automatic=MAY_BE_AUTOMATIC,
+        waiting=tuple(_shown(session, one) for one in waiting if one.why != "contest"),
+        contested=sum(one.why == "contest" for one in waiting),
+    )
+
+
+def _turn(
+    here: Service, who: Actor, *, sent: Mapping[str, str], is_stopped: bool
+) -> Callable[[Session], None]:
+    def act(session: Session) -> None:
         oversight.turn(
             session,
-            Switch("center", center or ""),
+            Switch("center", who.center or ""),
             is_stopped=is_stopped,
             reason=sent.get("reason", ""),
-            author=author,
+            author=who.name,
             at=here.clock(),
         )
-    return _back()
+
+    return act
+
+
+def _word(sent: Mapping[str, str]) -> Word:
+    word: Word | None = next((one for one in get_args(Word) if one == sent.get("word")), None)
+    if word is None:
+        raise RulingError("Choose one of the buttons.")
+    return word
 
 
 def _attempt_of(session: Session, sent: Mapping[str, str], *, center: str | None) -> Attempt:
@@ -150,7 +196,3 @@ def _percent(text: str) -> int:
     if not text.isdecimal() or not text.isascii():
         raise PolicyError("The control sample is 0 to 100 of a hundred.")
     return int(text[:4])
-
-
-def _back() -> Response:
-    return RedirectResponse("/staff/oversight", HTTPStatus.SEE_OTHER)

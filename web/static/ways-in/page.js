@@ -32,6 +32,8 @@ function build() {
   return door;
 }
 
+// Another card in front of the same page changes nothing but what stands behind the `#`.
+addEventListener("hashchange", () => location.reload());
 const door = build();
 const quiet = silence();
 let screen = "start";
