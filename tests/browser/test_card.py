@@ -137,6 +137,23 @@ def test_the_screens_of_the_card(desk: Desk, page: Page) -> None:
     page.wait_for_url(f"{origin(desk)}/", timeout=PATIENCE_MS)
 
 
+def test_whoever_came_in_goes_out_with_a_touch(desk: Desk, page: Page) -> None:
+    card = desk.candidate("fr")
+    page.goto(f"{origin(desk)}/")
+    look(page, "01-start")
+    press(page, "card")
+    page.wait_for_url(f"{origin(desk)}/card", timeout=PATIENCE_MS)
+    at_the_pad(page, desk, card, "fr")
+    touch_all(page, card.pictures)
+    shown(page, "phone")
+    press(page, "mine")
+    page.wait_for_url(f"{origin(desk)}/", timeout=PATIENCE_MS)
+    look(page, "51-signed-in")
+    press(page, "leave")
+    page.wait_for_selector('[data-control="card"]:visible', timeout=PATIENCE_MS)
+    assert signed_in(desk, card) == 0
+
+
 def test_the_pictures_stand_in_another_order_each_time(desk: Desk, page: Page) -> None:
     card = desk.candidate("fr")
     orders = set()

@@ -10,6 +10,7 @@ const LANGUAGES = ["fr", "es", "en"];
 const MOST_WORDS = 10;
 const BLAMING = /\b(wrong|false|incorrect|mistake|failed?|error|faux|fausse|erreur|échec|échoué|incorrecto|equivocad[oa]|fallo|fallado)\b/iu;
 const STATIC = new URL("../../web/static/", import.meta.url);
+const SERVICE = new URL("../../voice_app/", import.meta.url);
 const TEMPLATE = new URL("../../web/templates/candidate.html", import.meta.url);
 
 /** Sentences after which the page says how many. */
@@ -17,12 +18,12 @@ const COUNTED = new Set(["me.attempts", "me.recordings", "me.badges", "me.consen
 
 /** Keys that are put together at run time. */
 const PATTERNS = [
-  /^(section|path|place|employer|explain|why|result|badge|trouble|ask-again|control|rehearsal|verify|stack|share|achievements|notice|consent|me)\./,
+  /^(section|path|place|employer|explain|why|result|badge|trouble|ask-again|control|rehearsal|verify|stack|share|achievements|notice|consent|number)\./,
 ];
 
-async function sources() {
-  const files = (await readdir(STATIC, { recursive: true })).filter((name) => name.endsWith(".js"));
-  return (await Promise.all(files.map((name) => readFile(new URL(name, STATIC), "utf8")))).join("\n");
+async function sources(folder = STATIC, ending = ".js") {
+  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(ending));
+  return (await Promise.all(files.map((name) => readFile(new URL(name, folder), "utf8")))).join("\n");
 }
 
 test("the languages have the same keys", async () => {
@@ -66,7 +67,7 @@ test("every control of the page has a spoken name", async () => {
 });
 
 test("every sentence is one that somebody says", async () => {
-  const code = await sources();
+  const code = (await Promise.all([sources(), sources(SERVICE, ".py")])).join("\n");
   for (const key of Object.keys(await phrases("en"))) {
     assert.ok(code.includes(`"${key}"`) || PATTERNS.some((pattern) => pattern.test(key)), key);
   }

@@ -42,6 +42,7 @@ class NoticePage:
     issuer: str
     email: str | None
     consents: Said
+    kept: Said
     start: Said
     hear: Said
 
@@ -61,6 +62,7 @@ def show(request: Request, here: Here) -> Response:
         issuer=here.issuer.name,
         email=here.issuer.email,
         consents=speaks.said("consent.title"),
+        kept=speaks.said("me.title"),
         start=speaks.said("control.start"),
         hear=speaks.said("control.play"),
     )

@@ -7,9 +7,12 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
+from voice_app.access import Actor
 from voice_app.attempts import UnknownChoice
 from voice_app.dialogues.sentences import OWN_NAME, sound_key
+from voice_app.models import Candidate
 from voice_app.routes import spoken
+from voice_app.routes.access import Who
 from voice_app.routes.deps import Here, Service
 
 router = APIRouter()
@@ -24,9 +27,9 @@ class CandidatePage:
 
 
 @router.get("/", response_class=HTMLResponse)
-def show(here: Here) -> HTMLResponse:
+def show(here: Here, who: Who) -> HTMLResponse:
     """The page for the candidate, from the first touch to the badge."""
-    page = _page(here)
+    page = _page(here, help_language=_signed_in(here, who))
     return HTMLResponse(here.templates.get_template("candidate.html").render(page=page))
 
 
@@ -46,7 +49,15 @@ def phrases(language: str, here: Here) -> dict[str, Any]:
     }
 
 
-def _page(here: Service) -> CandidatePage:
+def _signed_in(here: Service, who: Actor) -> str | None:
+    """Give the help language of the candidate who came in; None where nobody did."""
+    if who.candidate is None:
+        return None
+    with here.database.reading.begin() as session:
+        return session.get_one(Candidate, who.candidate).help_language
+
+
+def _page(here: Service, *, help_language: str | None) -> CandidatePage:
     help_languages = [
         {
             "code": code,
@@ -58,7 +69,11 @@ def _page(here: Service) -> CandidatePage:
         for code, language in here.content.languages.items()
     ]
     employer_languages = [{"code": code} for code in _employer_languages(here)]
-    data = {"help_languages": help_languages, "employer_languages": employer_languages}
+    data = {
+        "help_languages": help_languages,
+        "employer_languages": employer_languages,
+        "signed_in": help_language,
+    }
     return CandidatePage(
         data_json=json.dumps(data, ensure_ascii=True).replace("<", "\\u003c"),
         static_version=here.version,

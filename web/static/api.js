@@ -30,5 +30,6 @@ export const api = {
   openConsents: () => ask("/consents/open"),
   /** Waits for at most two seconds. */
   news: (utterance) => ask(`/utterances/${utterance}?wait=2`),
+  leave: () => send("/signins/end", {}),
   begin: ({ employer, help }) => send("/attempts", { assessment: "MC3", employer_language: employer, help_language: help }),
 };
