@@ -8,15 +8,16 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from voice_app.access import signins
 from voice_app.attempts import UnknownChoice
 from voice_app.models import Candidate
 from voice_app.people import candidates, cards, kiosk, links
 from voice_app.people.card_paper import CardSheet, card_pdf
-from voice_app.routes.access import Fields, NotTheirs, SignedIn, Who, form_token, goodbye
+from voice_app.routes.access import Fields, NotTheirs, SignedIn, Who, goodbye
 from voice_app.routes.deps import Here, Service
+from voice_app.routes.staff_frame import page
 from voice_app.routes.ways_in_pages import remember_device
 
 router = APIRouter(prefix="/staff")
@@ -45,48 +46,40 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class DeskPage:
+class Desk:
     """The candidates of a center and its devices."""
 
-    title: str
-    token: str
     candidates: tuple[CandidateShown, ...]
     devices: tuple[Choice, ...]
     languages: tuple[Choice, ...]
     longest_name: int
-    static_version: str
 
 
 @dataclass(frozen=True)
-class TellPage:
+class Told:
     """What is told once: the pictures of a code, or a link to send."""
 
-    title: str
     name: str
     minutes: int
     pictures: tuple[Choice, ...]
     address: str | None
     message: str | None
-    static_version: str
 
 
-@router.get("/candidates", response_class=HTMLResponse)
+@router.get("/candidates")
 def show(request: Request, here: Here, who: Who) -> Response:
     """The list of a center's candidates, and the form that enrolls one."""
     with here.database.reading.begin() as session:
         known = candidates.of_center(session, who.center or "")
         shown = tuple(_shown(session, here, one) for one in known)
         devices = kiosk.of_center(session, who.center or "")
-    page = DeskPage(
-        title="Candidates",
-        token=form_token(request),
+    content = Desk(
         candidates=shown,
         devices=tuple(Choice(one.id, one.name) for one in devices),
         languages=tuple(Choice(code, one.own_name) for code, one in here.content.languages.items()),
         longest_name=candidates.LONGEST_NAME,
-        static_version=here.version,
     )
-    return _page(here, "desk/candidates.html", page)
+    return page(request, "candidates.html", title="Candidates", content=content)
 
 
 @router.post("/candidates")
@@ -126,7 +119,7 @@ def reset_pictures(candidate_id: str, here: Here, who: Who) -> Response:
 
 
 @router.post("/candidates/{candidate_id}/code")
-def give_code(candidate_id: str, here: Here, who: Who, sent: Fields) -> Response:
+def give_code(candidate_id: str, request: Request, here: Here, who: Who, sent: Fields) -> Response:
     """Show, once, the four pictures that let a candidate in on one device."""
     code = kiosk.draw(here.hashing)
     device = sent.get("device", "")
@@ -137,35 +130,31 @@ def give_code(candidate_id: str, here: Here, who: Who, sent: Fields) -> Response
     except kiosk.UnknownDevice as error:
         raise NotTheirs("There is no such device here.") from error
     words = here.content.languages[candidate.help_language].words
-    page = TellPage(
-        title="Show these four pictures",
+    content = Told(
         name=_name(candidate),
         minutes=int(kiosk.LASTS.total_seconds() // 60),
         pictures=tuple(Choice(f"/pictures/{one}.svg", words[one].name) for one in code.pictures),
         address=None,
         message=None,
-        static_version=here.version,
     )
-    return _page(here, "desk/told.html", page)
+    return page(request, "told.html", title="Show these four pictures", content=content)
 
 
 @router.post("/candidates/{candidate_id}/link")
-def make_link(candidate_id: str, here: Here, who: Who) -> Response:
+def make_link(candidate_id: str, request: Request, here: Here, who: Who) -> Response:
     """Show, once, a link that the center sends to the candidate's phone itself."""
     with here.database.writing.begin() as session:
         candidate = _one(session, candidate_id)
         secret = links.make(session, candidate, by=who.name, at=here.clock())
     address = f"{here.origin}/link#{candidate.help_language}.{secret}"
-    page = TellPage(
-        title="Send this link",
+    content = Told(
         name=_name(candidate),
         minutes=int(links.LASTS.total_seconds() // 60),
         pictures=(),
         address=address,
         message=f"sms:?&{urlencode({'body': address}).replace('+', '%20')}",
-        static_version=here.version,
     )
-    return _page(here, "desk/told.html", page)
+    return page(request, "told.html", title="Send this link", content=content)
 
 
 @router.post("/devices")
@@ -230,7 +219,3 @@ def _shown(session: Session, here: Service, candidate: Candidate) -> CandidateSh
 
 def _name(candidate: Candidate) -> str:
     return candidate.call_name or f"Candidate {candidate.id[:8]}"
-
-
-def _page(here: Service, template: str, page: object) -> Response:
-    return HTMLResponse(here.templates.get_template(template).render(page=page))
