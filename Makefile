@@ -37,6 +37,7 @@ check: .venv/.dev ## lint, types, architecture, content
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/bandit --quiet --recursive --configfile pyproject.toml voice_app
 	@$(BIN)/voice-app content check
 	@$(BIN)/voice-app prompts check
 

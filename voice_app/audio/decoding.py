@@ -2,7 +2,7 @@
 
 import os
 import struct
-import subprocess
+import subprocess  # nosec B404 # lists of arguments, no shell
 import sys
 import threading
 import time
@@ -206,7 +206,7 @@ class Decoder:
 
 def _spawned(descriptor: int, deadline_seconds: float) -> "subprocess.Popen[bytes]":
     """This program itself, with one thread, so that it can fork."""
-    return subprocess.Popen(  # noqa: S603 -- this program itself
+    return subprocess.Popen(  # nosec B603 # noqa: S603 -- this program itself
         [sys.executable, "-P", "-c", _PROGRAM.format(descriptor, deadline_seconds)],
         stdin=subprocess.DEVNULL,
         pass_fds=(descriptor,),

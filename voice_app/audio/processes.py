@@ -1,6 +1,6 @@
 """One process that holds one object: started, asked, ended."""
 
-import subprocess
+import subprocess  # nosec B404 # lists of arguments, no shell
 import sys
 from multiprocessing.connection import Pipe
 
@@ -33,7 +33,7 @@ class Process:
         self.load_seconds = 0.0
         number = theirs.fileno()
         with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 -- this program itself
+            self._process = subprocess.Popen(  # nosec B603 # noqa: S603 -- this program itself
                 [sys.executable, "-P", "-c", _PROGRAM.format(number)],
                 stdin=subprocess.PIPE,
                 pass_fds=(number,),

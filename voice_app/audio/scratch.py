@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-_MEMORY = Path("/dev/shm")  # noqa: S108 -- each folder in it is made for its owner alone
+_MEMORY = Path("/dev/shm")  # nosec B108 # noqa: S108 -- each folder in it is its owner's alone
 
 
 class Scratch:

@@ -108,7 +108,8 @@ def reencrypt_keys(file: Path) -> None:
     """Put all keys under a new passphrase."""
     settings = Settings()
     old = settings.passphrase()
-    new = settings.model_copy(update={"key_passphrase": None, "key_passphrase_file": file})
+    only_the_file = dict.fromkeys(["key_passphrase"]) | {"key_passphrase_file": file}
+    new = settings.model_copy(update=only_the_file)
     make_passphrase(file, keys_folder=settings.keys_folder)
     for name in reencrypt(settings.keys_folder, old, new=new.passphrase()):
         click.echo(f"{name} is under the new passphrase")

@@ -20,6 +20,7 @@ from voice_app.commands.private_ca import Certified, certified
 from voice_app.errors import VoiceAppError
 from voice_app.settings import Settings
 
+_EVERYWHERE = "0.0.0.0"  # nosec B104 # noqa: S104 - chosen below, when phones are to come in
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -60,7 +61,7 @@ def serve(
     logging.getLogger("alembic").setLevel(logging.WARNING)
     _check(tls_cert, tls_key, is_private=private_ca, names=names)
     told = Settings()
-    listens_on = host or ("0.0.0.0" if private_ca else "127.0.0.1")  # noqa: S104 - as was asked
+    listens_on = host or (_EVERYWHERE if private_ca else "127.0.0.1")
     phones = () if listens_on in _LOCAL else _phones(listens_on, names)
     vouched = _vouched(told, phones) if private_ca else None
     encryption = _encryption(tls_cert, tls_key, vouched=vouched, settings=told)
@@ -108,7 +109,7 @@ def _check(
 
 def _phones(host: str, names: tuple[str, ...]) -> tuple[str, ...]:
     """Give the names and addresses that phones can open, the best one first."""
-    is_everywhere = host in {"0.0.0.0", "::"}  # noqa: S104 - compared, not listened on
+    is_everywhere = host in {_EVERYWHERE, "::"}
     return tuple(dict.fromkeys([*names, *(house_addresses() if is_everywhere else (host,))]))
 
 

@@ -77,8 +77,9 @@ class File:
             raise self.error(f"the file cannot be read ({error.strerror})") from None
 
     def _document(self) -> Any:
+        data = self.bytes()
         try:
-            return yaml.load(self.bytes(), Loader=_StringLoader)  # noqa: S506 builds strings, lists, dicts only
+            return yaml.load(data, Loader=_StringLoader)  # nosec B506 # noqa: S506 builds strings, lists, dicts only
         except yaml.YAMLError as error:
             raise self.error(f"this is not YAML: {_syntax(error)}") from None
         except (UnicodeDecodeError, RecursionError):

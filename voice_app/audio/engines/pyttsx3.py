@@ -1,7 +1,7 @@
 """pyttsx3 (espeak-ng): any language, offline, robotic; each file in a process of its own."""
 
 import json
-import subprocess
+import subprocess  # nosec B404 # lists of arguments, no shell
 import sys
 from pathlib import Path
 
@@ -40,7 +40,7 @@ class Pyttsx3:
 
     def _run(self, order: str, *, language: str) -> None:
         try:
-            process = subprocess.run(  # noqa: S603 (our own module, no shell)
+            process = subprocess.run(  # nosec B603 # noqa: S603 (our own module, no shell)
                 [sys.executable, "-m", __name__],
                 input=order,
                 capture_output=True,
