@@ -5,7 +5,7 @@ UV ?= uv
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help install install-dev run test check bench lock clean
+.PHONY: help install install-dev run test check semgrep audit sbom bench lock clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -17,7 +17,7 @@ install: .venv/.run ## the environment in .venv, system packages, the default mo
 run: install ## start the service: PORT=8123 make run for another port
 	@$(BIN)/voice-app serve --port $(PORT)
 
-install-dev: .venv/.dev .venv-oracle/.done install ## what the tests, checks and benchmarks need besides
+install-dev: .venv/.dev .venv-oracle/.done .venv-semgrep/.done install ## what the tests, checks and benchmarks need besides
 	@bash .ci/packages chromium:chromium espeak-ng:espeak-ng nodejs:node npm:npm \
 		pulseaudio:pulseaudio pulseaudio-utils:pactl
 	@$(MAKE) --no-print-directory tests/oracles/node_modules/.done
@@ -32,7 +32,7 @@ test: install-dev ## every test: pure, content, journeys, engines, browser
 	@node --test --test-reporter=dot $(wildcard tests/web/*.test.js)
 	@$(BIN)/python -m pytest
 
-check: .venv/.dev ## lint, types, architecture, content
+check: .venv/.dev semgrep ## lint, types, architecture, security, content
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -40,6 +40,10 @@ check: .venv/.dev ## lint, types, architecture, content
 	@$(BIN)/bandit --quiet --recursive --configfile pyproject.toml voice_app
 	@$(BIN)/voice-app content check
 	@$(BIN)/voice-app prompts check
+
+semgrep: .venv-semgrep/.done ## what must not be written here: the rules of .semgrep, without a network
+	@SEMGREP_SETTINGS_FILE=.venv-semgrep/settings.yml .venv-semgrep/bin/semgrep scan --quiet --error \
+		--metrics=off --disable-version-check --exclude vendor --config .semgrep/rules.yaml voice_app web
 
 bench: install-dev ## print what was measured, with its conditions (about an hour)
 	@$(BIN)/voice-app models install kokoro kokoro-voices
@@ -52,6 +56,7 @@ lock: ## resolve the dependencies anew (needs uv)
 	$(UV) pip compile pyproject.toml --all-extras --group build --group dev $(LOCK) -o requirements/dev.txt
 	$(UV) pip compile pyproject.toml --group build -c requirements/dev.txt $(LOCK) -o requirements/run.txt
 	$(UV) pip compile --group oracle --group build $(LOCK) -o requirements/oracle.txt
+	$(UV) pip compile --group semgrep --group build $(LOCK) -o requirements/semgrep.txt
 
 LOCK := --python-version 3.11 --generate-hashes --allow-unsafe --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links --quiet
@@ -78,5 +83,11 @@ LOCK := --python-version 3.11 --generate-hashes --allow-unsafe --no-header --no-
 	@.venv-oracle/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/oracle.txt
 	@touch $@
 
+.venv-semgrep/.done: requirements/semgrep.txt | .venv/bin/python
+	@echo "Installing semgrep, in an environment of its own (about 380 MB, once)"
+	@$(PYTHON) -m venv .venv-semgrep
+	@.venv-semgrep/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/semgrep.txt
+	@touch $@
+
 clean: ## forget the environments (models, recordings and badges stay)
-	rm -rf .venv .venv-oracle tests/oracles/node_modules
+	rm -rf .venv .venv-oracle .venv-semgrep tests/oracles/node_modules

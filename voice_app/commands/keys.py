@@ -19,7 +19,7 @@ from voice_app.badge_keys.folder import (
     key_file,
     retired_files,
 )
-from voice_app.badge_keys.passphrases import make_passphrase
+from voice_app.badge_keys.passphrases import make_passphrase, passphrase_of
 from voice_app.badge_keys.pem import is_encrypted, read_public
 from voice_app.badge_keys.purposes import id_of
 from voice_app.badges import events_of
@@ -108,14 +108,13 @@ def reencrypt_keys(file: Path) -> None:
     """Put all keys under a new passphrase."""
     settings = Settings()
     old = settings.passphrase()
-    only_the_file = dict.fromkeys(["key_passphrase"]) | {"key_passphrase_file": file}
-    new = settings.model_copy(update=only_the_file)
     make_passphrase(file, keys_folder=settings.keys_folder)
-    for name in reencrypt(settings.keys_folder, old, new=new.passphrase()):
+    new = passphrase_of(None, file=file, keys_folder=settings.keys_folder)
+    for name in reencrypt(settings.keys_folder, old, new=new):
         click.echo(f"{name} is under the new passphrase")
-    if vault.reencrypt(settings.vault_folder, old, new=new.passphrase()):
+    if vault.reencrypt(settings.vault_folder, old, new=new):
         click.echo("the key of the recordings is under the new passphrase")
-    _rekey_log(settings, old, new=new.passphrase())
+    _rekey_log(settings, old, new=new)
     click.echo(f"Name it from now on: VOICE_APP_KEY_PASSPHRASE_FILE={file}")
 
 
