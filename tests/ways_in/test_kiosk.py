@@ -5,6 +5,7 @@ from fastapi.testclient import TestClient
 
 from tests.ways_in.desk import Clock, Desk, browser, other, show
 from voice_app.models import SignIn
+from voice_app.routes.deps import OWNER_COOKIE
 
 WANTED = {"assessment": "MC3", "employer_language": "fr", "help_language": "es"}
 
@@ -78,6 +79,16 @@ def test_a_kiosk_never_remembers(desk: Desk, kiosk: TestClient):
     touch(kiosk, desk.code(card.candidate, desk.devices()[0]))
     assert kiosk.post("/signins/remembered").status_code == 409
     assert kiosk.post("/signins/end").json() == {"to": "/kiosk"}
+
+
+def test_who_leaves_a_device_leaves_nothing_on_it(desk: Desk, kiosk: TestClient):
+    card = desk.candidate()
+    touch(kiosk, desk.code(card.candidate, desk.devices()[0]))
+    kiosk.cookies.set(OWNER_COOKIE, "what-was-begun-without-a-card", domain="localhost.local")
+    left = kiosk.post("/signins/end")
+    assert OWNER_COOKIE not in kiosk.cookies
+    assert left.headers["clear-site-data"] == '"cache", "storage"'
+    assert kiosk.cookies["device"]
 
 
 def test_a_device_out_of_service_lets_nobody_in_and_puts_out_who_is_in(

@@ -15,7 +15,7 @@ from voice_app.errors import VoiceAppError
 from voice_app.models import Candidate, Device
 from voice_app.people import candidates, cards, kiosk, links
 from voice_app.routes.access import SignedIn, Who, goodbye, secret_of, welcome
-from voice_app.routes.deps import Here, Service
+from voice_app.routes.deps import Here, Service, forget_owner
 from voice_app.routes.turnstile import address_of, turned_away
 from voice_app.routes.ways_in_pages import device_secret
 
@@ -112,11 +112,14 @@ def stay(here: Here, who: Who, row: SignedIn) -> Response:
 
 @router.post("/signins/end")
 def leave(request: Request, here: Here, who: Who) -> Response:
-    """End a candidate's sign-in with one touch."""
+    """End a candidate's sign-in with one touch; a device of the center keeps nothing of them."""
     with here.database.writing.begin() as session:
         signins.end(session, signins.digest(secret_of(request)), now=here.clock())
     response = JSONResponse({"to": "/kiosk" if who.device else "/"})
     goodbye(response, origin=here.origin)
+    if who.device:
+        forget_owner(response, origin=here.origin)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

@@ -4,6 +4,7 @@ import { voiceFor } from "../ids.js";
 import { remember } from "../memory.js";
 import { image, picture } from "../stage.js";
 import { forget } from "./turn.js";
+import { offerLeaving } from "./leaving.js";
 import { untilAnswered } from "./trouble.js";
 
 const POLL_MS = 3000;
@@ -15,6 +16,7 @@ export async function outcome(app) {
   app.outcome = answer.body;
   const root = app.stage.show("outcome");
   draw(app, root);
+  offerLeaving(app);
   app.stage.narrate(() => spoken(app, root));
   const chosen = await app.stage.choice({ continue: app.outcome.practice.length ? "practice" : "badge", over: "over" });
   if (chosen.event === "over") startOver(app);
@@ -114,6 +116,7 @@ export async function badge(app) {
   root.querySelector('[data-part="scene"]').src = source;
   app.stage.control("open-badge").href = url;
   share(app, url);
+  offerLeaving(app);
   app.stage.narrate(() => [
     app.phrases.step("badge.yours", { on: root.querySelector('[data-part="scene"]') }),
     app.phrases.step("result.next-badge"),

@@ -1,8 +1,8 @@
 /** The first tap, the way back into an attempt, and what will happen. */
 
-import { remember } from "../memory.js";
 import { silence } from "../player.js";
-import { loadPhrases, untilAnswered } from "./trouble.js";
+import { offerLeaving } from "./leaving.js";
+import { loadPhrases } from "./trouble.js";
 
 /** One huge button; the tap unlocks the sound for the life of the page. */
 export async function start(app) {
@@ -10,24 +10,10 @@ export async function start(app) {
   const quiet = silence();
   if (app.memory) app.stage.control("notice").href = `/notice?lang=${app.memory.help}`;
   app.stage.control("card").hidden = Boolean(app.page.signed_in);
-  app.stage.control("leave").hidden = !app.page.signed_in;
-  const { event } = await app.stage.choice({ start: "begin", leave: "leave" });
+  offerLeaving(app);
+  await app.stage.choice({ start: "begin" });
   app.player.unlock(quiet);
-  if (event === "leave") await leave(app);
   return { event: app.memory ? "saved" : "fresh" };
-}
-
-/** Whoever came in goes out again: the phone forgets them, says so, and is as before. */
-async function leave(app) {
-  await loadPhrases(app, app.page.signed_in);
-  const answer = await untilAnswered(app, async () => {
-    const left = await app.api.leave();
-    return app.api.isFine(left) || app.api.isGone(left) ? left : null;
-  });
-  remember(null);
-  await app.player.say([app.phrases.step("way-in.left")]);
-  location.assign(answer.body.to ?? "/");
-  await new Promise(() => {});
 }
 
 /** Someone was here before: go on, or begin anew. */
