@@ -174,6 +174,35 @@ def test_the_ledger_keeps_wishes_once_and_in_order(folder: Path):
     assert list(Ledger(folder).all()) == [first, second]
 
 
+def test_wishes_of_many_at_once_are_all_kept(folder: Path):
+    names = [str(number) for number in range(24)]
+
+    def wish(name: str) -> None:
+        Ledger(folder).add(Forgotten(name, tag_of(name), "voice", NOW))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(wish, names))
+    assert sorted(one.id for one in Ledger(folder).all()) == sorted(names)
+
+
+def test_a_wish_of_another_process_is_waited_for(folder: Path):
+    fork = multiprocessing.get_context("fork")
+    others = [
+        fork.Process(
+            target=lambda start=start: [
+                Ledger(folder).add(Forgotten(str(one), tag_of("x"), "voice", NOW))
+                for one in range(start, start + 10)
+            ]
+        )
+        for start in (0, 10)
+    ]
+    for other in others:
+        other.start()
+    for other in others:
+        other.join()
+    assert {one.id for one in Ledger(folder).all()} == {str(one) for one in range(20)}
+
+
 def test_a_line_cut_short_by_a_loss_of_power_is_left_out(folder: Path):
     ledger = Ledger(folder)
     ledger.add(Forgotten("1", tag_of("ana"), "voice", NOW))

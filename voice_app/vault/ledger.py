@@ -1,7 +1,9 @@
 """The ledger of who asked to be forgotten: outside of the database, read again after a restore."""
 
+import fcntl
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -14,6 +16,7 @@ from voice_app.vault.errors import VaultError
 # What is forgotten: the voice (sound and what was heard in it), or all that is about a person.
 Scope = Literal["voice", "everything"]
 _FILE = "forgotten.jsonl"
+_LOCK = ".forgotten.lock"
 
 
 @dataclass(frozen=True)
@@ -31,17 +34,21 @@ class Forgotten:
 
 
 class Ledger:
-    """Wishes in the order they were asked, one line each; lines are only ever added."""
+    """Wishes in the order they were asked, one line each; lines are only ever added.
+
+    May be used by any number of threads and processes at once.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / _FILE
 
     def add(self, wish: Forgotten) -> None:
         """Add a wish, once; when this returns it survives a loss of power."""
-        known = list(self.all())
-        if all(one.id != wish.id for one in known):
-            make_folder(self._path.parent)
-            replace(self._path, "".join(map(_line, (*known, wish))).encode())
+        make_folder(self._path.parent)
+        with self._alone():
+            known = list(self.all())
+            if all(one.id != wish.id for one in known):
+                replace(self._path, "".join(map(_line, (*known, wish))).encode())
 
     def all(self) -> Iterator[Forgotten]:
         """Give all wishes, the oldest first. Raises `VaultError` for a line that is none.
@@ -57,6 +64,13 @@ class Ledger:
         del cut
         for number, line in enumerate(lines, start=1):
             yield self._wish(line, number=number)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other writers out. The lock is a file of its own: the ledger's is replaced."""
+        with self._path.with_name(_LOCK).open("ab") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def _wish(self, line: str, *, number: int) -> Forgotten:
         try:
