@@ -58,6 +58,8 @@ class SharePage:
     address: str
     ways: tuple[Way, ...]
     lost: Said
+    stack: Said
+    kept: Said
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,8 @@ def _share_page(speaks: Speaker, badge: Badge, *, is_shown: bool) -> SharePage:
         address=address,
         ways=_ways(speaks, badge, address=address) if is_shown else (),
         lost=speaks.said("share.lost"),
+        stack=speaks.said("stack.title"),
+        kept=speaks.said("me.title"),
     )
 
 
