@@ -91,7 +91,7 @@ def test_a_yes_is_heard_spoken_touched_and_taken_back(
     page.wait_for_selector('[data-step="spoken"]')
     look(page, "36-share-spoken")
     press(page, "yes")
-    page.wait_for_selector(".ways")
+    page.wait_for_selector("form[action*=hiding]")
     look(page, "37-share-shown")
     (word,) = words(service, badge)
     assert (word.was_played, word.untold) == (True, None)
@@ -113,7 +113,7 @@ def test_where_the_microphone_is_refused_the_touch_is_enough(
     mute_page.wait_for_selector('[data-step="unable"]')
     look(mute_page, "36-share-refused")
     press(mute_page, "yes")
-    mute_page.wait_for_selector(".ways")
+    mute_page.wait_for_selector("form[action*=hiding]")
     (word,) = words(service, badge)
     assert (word.is_given, word.recording, word.untold) == (True, None, "blocked")
 
@@ -134,7 +134,7 @@ def test_a_lost_network_keeps_the_yes_until_it_is_back(
     assert words(service, badge) == []
     page.context.set_offline(False)
     press(page, "yes")
-    page.wait_for_selector(".ways")
+    page.wait_for_selector("form[action*=hiding]")
     assert [one.untold for one in words(service, badge)] == [None]
 
 
@@ -143,7 +143,7 @@ def test_without_scripts_the_touch_is_enough(scriptless: Browser, service: Servi
     context = scriptless.new_context(java_script_enabled=False)
     opened(page := context.new_page(), service, badge)
     page.click('[data-control="yes"]')
-    page.wait_for_selector(".ways")
+    page.wait_for_selector("form[action*=hiding]")
     context.close()
     assert [one.untold for one in words(service, badge)] == ["not-asked"]
 
