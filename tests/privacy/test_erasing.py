@@ -30,7 +30,15 @@ from voice_app.models import (
     Unheard,
     Utterance,
 )
-from voice_app.privacy import Keeping, carry_out, erase, finish, replay
+from voice_app.privacy import (
+    Keeping,
+    carry_out,
+    erase,
+    finish,
+    recordings,
+    replay,
+    retain,
+)
 from voice_app.vault import KeyGone
 
 
@@ -216,6 +224,43 @@ def test_whom_a_restored_backup_brings_back_is_forgotten_again(
     with restored.database.reading.begin() as session:
         assert session.get_one(Erasure, wish).asked_by == "machine:restore"
     restored.database.close()
+
+
+def test_years_after_a_wish_a_start_takes_nothing_that_came_since(house: Keeping, folder: Path):
+    forget(house, enter(house, "ana").owner, scope="voice")
+    again = enter(house, "ana", at=NOW + days(1900))
+    retain(house, NOW + days(1901))
+    assert [replay(house), finish(house)] == [0, 0]
+    assert openable(folder, house.vault, [again]) >= 4
+
+
+@pytest.mark.parametrize("scope", ["voice", "everything"])
+def test_a_wish_that_is_done_again_takes_only_what_was_there_then(
+    house: Keeping, folder: Path, scope: str
+):
+    old = enter(house, "ana", has_badge=True)
+    wish = forget(house, old.owner, scope=scope)
+    again = enter(house, "ana", at=NOW + days(1), waits=True)
+    with house.database.writing.begin() as session:
+        session.delete(session.get_one(Erasure, wish))
+    assert replay(house) == 1
+    assert openable(folder, house.vault, [again]) >= 6
+    assert count(house, Unheard) == 1
+    assert count(house, Attempt, Attempt.owner_hash == old.owner) == (2 if scope == "voice" else 1)
+    with house.database.reading.begin() as session:
+        assert len(recordings(session, old.owner)) >= 4
+
+
+def test_a_wish_that_was_half_carried_out_spares_the_next_key(house: Keeping, folder: Path):
+    ana = enter(house, "ana")
+    with house.database.writing.begin() as session:
+        wish = erase(session, ana.owner, scope="voice", asked_by="holder", at=NOW)
+    carry_out(house, wish.id)
+    with house.database.writing.begin() as session:
+        session.get_one(Erasure, wish.id).done_at = None
+    again = enter(house, "ana", at=NOW + days(1))
+    assert finish(house) == 1
+    assert openable(folder, house.vault, [again]) >= 4
 
 
 def test_a_recording_of_the_forgotten_is_gone_for_whoever_kept_its_name(house: Keeping):

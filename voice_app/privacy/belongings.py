@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Column, ColumnElement, Table, func, or_, select
+from sqlalchemy import Column, ColumnElement, Select, Table, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import sort_tables
 
@@ -12,6 +13,8 @@ from voice_app.models import Attempt, Badge, Consent, Response, Row, Utterance
 Conditions = Mapping[str, ColumnElement[bool]]
 
 OWNER = "owner_hash"
+# Where a table that names owners says when a row was made.
+_MADE = ("at", "made_at", "started_at")
 # Columns that name a row of another table where no foreign key does.
 _NAMES = {
     "attempt_id": "attempt",
@@ -38,9 +41,12 @@ class Holdings:
         return not (self.attempts or self.recordings or self.badges or self.consents)
 
 
-def belongings(owner_hash: str) -> Conditions:
-    """Give for each table the condition that a row belongs to a person, parents first."""
-    return _under(lambda table: table.c[OWNER] == owner_hash if OWNER in table.c else None)
+def belongings(owner_hash: str, *, until: datetime | None = None) -> Conditions:
+    """Give for each table the condition that a row belongs to a person, parents first.
+
+    With `until`, rows that were made later, and what hangs on them, are left out.
+    """
+    return _under(lambda table: _owned(table, owner_hash, until=until))
 
 
 def parts_of(attempt_id: str) -> Conditions:
@@ -79,35 +85,52 @@ def attempts_of(session: Session, owner_hash: str) -> list[str]:
     return list(session.scalars(mine.order_by(Attempt.started_at)))
 
 
-def recordings(session: Session, owner_hash: str) -> list[str]:
-    """Give the names under which a person's recordings lie in the store."""
-    spoken = (
+def spoken(owner_hash: str, *, until: datetime | None = None) -> Select[str]:
+    """Give the utterances of a person in their order, or those that came until then."""
+    query = (
         select(Utterance.id)
         .join(Response, Response.id == Utterance.id)
         .join(Attempt, Attempt.id == Response.attempt_id)
         .where(Attempt.owner_hash == owner_hash)
         .order_by(Response.seq)
     )
-    said_yes = select(Consent.recording).where(
-        Consent.owner_hash == owner_hash, Consent.recording.is_not(None)
-    )
-    return [*session.scalars(spoken), *(one for one in session.scalars(said_yes) if one)]
+    return query if until is None else query.where(Response.received_at <= until)
+
+
+def words(owner_hash: str, *, until: datetime | None = None) -> ColumnElement[bool]:
+    """Give the condition of a person's consents that were said aloud."""
+    mine = belongings(owner_hash, until=until)["consent"]
+    return mine & Consent.recording.is_not(None)
+
+
+def recordings(session: Session, owner_hash: str, *, until: datetime | None = None) -> list[str]:
+    """Give the names under which a person's recordings lie in the store, or those of before."""
+    said_yes = session.scalars(select(Consent.recording).where(words(owner_hash, until=until)))
+    return [*session.scalars(spoken(owner_hash, until=until)), *(one for one in said_yes if one)]
 
 
 def holdings(session: Session, owner_hash: str, *, stored: int) -> Holdings:
     """Count what is kept of a person; `stored` of their recordings are there still."""
     mine = select(Attempt.id).where(Attempt.owner_hash == owner_hash)
-    words = select(func.count()).where(Consent.owner_hash == owner_hash, Consent.is_given)
+    given = select(func.count()).where(Consent.owner_hash == owner_hash, Consent.is_given)
     return Holdings(
         attempts=session.scalar(select(func.count()).select_from(mine.subquery())) or 0,
         recordings=stored,
         badges=session.scalar(select(func.count()).where(Badge.attempt_id.in_(mine))) or 0,
-        consents=session.scalar(words) or 0,
+        consents=session.scalar(given) or 0,
     )
 
 
 def _owner_columns() -> list[Column[str]]:
     return [table.c[OWNER] for table in Row.metadata.tables.values() if OWNER in table.c]
+
+
+def _owned(table: Table, owner_hash: str, *, until: datetime | None) -> ColumnElement[bool] | None:
+    if OWNER not in table.c:
+        return None
+    is_mine = table.c[OWNER] == owner_hash
+    made = next(table.c[name] for name in _MADE if name in table.c)
+    return is_mine if until is None else is_mine & (made <= until)
 
 
 def _under(root: Callable[[Table], ColumnElement[bool] | None]) -> Conditions:

@@ -23,11 +23,16 @@ from voice_app.models import (
     Consent,
     Erasure,
     Hearing,
-    Response,
     Unheard,
-    Utterance,
 )
-from voice_app.privacy.belongings import belongings, owners, recordings
+from voice_app.privacy.belongings import (
+    Conditions,
+    belongings,
+    owners,
+    recordings,
+    spoken,
+    words,
+)
 from voice_app.privacy.deleting import delete_rows, forget_inferences, silence
 from voice_app.privacy.keeper import Keeping
 from voice_app.vault import Forgotten, Scope, tag_of
@@ -49,23 +54,25 @@ def erase(
     badges: Badges = "kept",
     asked_by: str,
     at: datetime,
-    wish: str | None = None,
+    again: Forgotten | None = None,
 ) -> Erasure:
     """Delete a person's rows: what holds their voice, or everything. `carry_out` does the rest.
 
     Marks and outcomes stay with `voice`. With `everything` badges remain, as they were signed,
-    without a way back to the person; `badges` says whether they are good. `wish` is the id of
-    a wish that was made before.
+    without a way back to the person; `badges` says whether they are good. `again` is the wish
+    that is fulfilled again: what came after it stays.
     """
-    files = recordings(session, owner_hash)
+    until = again.at if again else None
+    files = recordings(session, owner_hash, until=until)
     match scope:
         case "everything":
-            counts = _everything(session, owner_hash, badges=badges, at=at)
+            mine = belongings(owner_hash, until=until)
+            counts = _everything(session, mine, badges=badges, at=at)
         case "voice":
-            counts = _voice(session, owner_hash, at=at)
+            counts = _voice(session, owner_hash, until=until, at=at)
     row = Erasure(
-        id=wish or str(uuid4()),
-        tag=tag_of(owner_hash),
+        id=again.id if again else str(uuid4()),
+        tag=again.tag if again else tag_of(owner_hash),
         scope=scope,
         badges=badges,
         asked_by=asked_by,
@@ -87,8 +94,9 @@ def carry_out(keeping: Keeping, erasure_id: str) -> None:
     with keeping.database.reading.begin() as session:
         row = session.get_one(Erasure, erasure_id)
     scope: Scope = "everything" if row.scope == "everything" else "voice"
-    keeping.vault.ledger.add(Forgotten(row.id, row.tag, scope, row.at, row.badges))
-    keeping.vault.forget_tag(row.tag)
+    key = keeping.vault.key_name(row.tag)
+    wish = Forgotten(row.id, row.tag, scope, row.at, row.badges, key)
+    keeping.vault.forget_key(row.tag, keeping.vault.ledger.add(wish).key)
     for name in row.files:
         keeping.store.remove(name)
     with keeping.database.writing.begin() as session:
@@ -112,7 +120,8 @@ def finish(keeping: Keeping) -> int:
 def replay(keeping: Keeping) -> int:
     """Forget again whom the ledger names and the database does not: it was restored.
 
-    Returns how many wishes were done again. Raises `VaultError` for a spoiled ledger.
+    What a person gave after their wish stays. Returns how many wishes were
+    done again. Raises `VaultError` for a spoiled ledger.
     """
     wishes = list(keeping.vault.ledger.all())
     with keeping.database.reading.begin() as session:
@@ -137,25 +146,22 @@ def _again(keeping: Keeping, wish: Forgotten) -> None:
             badges=badges,
             asked_by="machine:restore",
             at=wish.at,
-            wish=wish.id,
+            again=wish,
         )
     carry_out(keeping, wish.id)
 
 
-def _voice(session: Session, owner_hash: str, *, at: datetime) -> dict[str, int]:
-    spoken = (
-        select(Utterance.id)
-        .join(Response, Response.id == Utterance.id)
-        .join(Attempt, Attempt.id == Response.attempt_id)
-        .where(Attempt.owner_hash == owner_hash)
-    )
-    counts = {"hearing": silence(session, session.scalars(spoken).all())}
-    waiting = session.scalars(select(Unheard).where(Unheard.utterance_id.in_(spoken))).all()
+def _voice(
+    session: Session, owner_hash: str, *, until: datetime | None, at: datetime
+) -> dict[str, int]:
+    mine = spoken(owner_hash, until=until)
+    counts = {"hearing": silence(session, session.scalars(mine).all())}
+    waiting = session.scalars(select(Unheard).where(Unheard.utterance_id.in_(mine))).all()
     for one in waiting:
         session.add(_never_heard(session, one, at=at))
         session.delete(one)
-    words = update(Consent).where(Consent.owner_hash == owner_hash, Consent.recording.is_not(None))
-    said = session.execute(words.values(_WITHOUT_VOICE).returning(Consent.seq)).all()
+    silenced = update(Consent).where(words(owner_hash, until=until)).values(_WITHOUT_VOICE)
+    said = session.execute(silenced.returning(Consent.seq)).all()
     return counts | {"unheard": len(waiting), "consent": len(said)}
 
 
@@ -175,13 +181,12 @@ def _never_heard(session: Session, waiting: Unheard, *, at: datetime) -> Hearing
 
 
 def _everything(
-    session: Session, owner_hash: str, *, badges: Badges, at: datetime
+    session: Session, mine: Conditions, *, badges: Badges, at: datetime
 ) -> dict[str, int]:
-    mine = belongings(owner_hash)
     awarded = session.scalars(select(Badge).where(mine["badge"])).all()
     for badge in awarded:
         _part_from(session, badge, badges=badges, at=at)
-    attempts = session.scalars(select(Attempt.id).where(Attempt.owner_hash == owner_hash)).all()
+    attempts = session.scalars(select(Attempt.id).where(mine["attempt"])).all()
     forget_inferences(session, attempts)
     kept = {badge.attempt_id for badge in awarded}
     return delete_rows(session, mine, before_attempts=lambda: _disown(session, kept))
@@ -189,14 +194,14 @@ def _everything(
 
 def _part_from(session: Session, badge: Badge, *, badges: Badges, at: datetime) -> None:
     """Let a badge stand without its holder: the word it is shown by stays, the voice goes."""
-    words = update(Consent).where(
+    shown = update(Consent).where(
         Consent.seq.in_(
             select(BadgeEvent.consent_seq).where(
                 BadgeEvent.badge_code == badge.code, BadgeEvent.consent_seq.is_not(None)
             )
         )
     )
-    session.execute(words.values(_WITHOUT_VOICE | {"owner_hash": _nobody()}))
+    session.execute(shown.values(_WITHOUT_VOICE | {"owner_hash": _nobody()}))
     is_revoked = select(BadgeEvent.seq).where(
         BadgeEvent.badge_code == badge.code, BadgeEvent.kind == "revoked"
     )

@@ -9,7 +9,6 @@ PROOF_DAYS = 1095
 EVENT_DAYS = 365
 WAY_IN_DAYS = 30
 SIGN_IN_DAYS = 90
-LOG_DAYS = 1825
 
 
 @dataclass(frozen=True)
@@ -167,11 +166,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "wishes to be forgotten",
         ("erasure",),
-        LOG_DAYS,
-        "the wish",
+        None,
+        "as long as the service, like the ledger beside the keys; no row tells whose it was",
         "proof, and to forget again after a restore",
-        "the row; the ledger beside the keys stays",
-        aged="at",
+        "nothing",
     ),
     Rule(
         "corrections asked for",

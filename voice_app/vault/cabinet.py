@@ -42,6 +42,14 @@ class Cabinet:
             found = self.key(tag)
         return found
 
+    def name_of(self, tag: str) -> str:
+        """Name a person's key, without opening it; empty when there is none."""
+        try:
+            written = self._path(tag).read_bytes()
+        except FileNotFoundError:
+            return ""
+        return written[len(_MAGIC) : len(_MAGIC) + _ID_BYTES].hex()
+
     def destroy(self, tag: str) -> None:
         """Overwrite a key and remove its file; when this returns the disk was told."""
         path = self._path(tag)

@@ -23,7 +23,8 @@ _LOCK = ".forgotten.lock"
 class Forgotten:
     """One wish to be forgotten: whose (`tag`), how much, and when it was asked.
 
-    `badges` says what became of the person's badges, kept or cancelled.
+    `badges` says what became of the person's badges, kept or cancelled. `key` names the key
+    that is destroyed, empty where there was none: one that was made later is not meant.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Forgotten:
     scope: Scope
     at: datetime
     badges: str = "kept"
+    key: str = ""
 
 
 class Ledger:
@@ -42,13 +44,15 @@ class Ledger:
     def __init__(self, folder: Path) -> None:
         self._path = folder / _FILE
 
-    def add(self, wish: Forgotten) -> None:
-        """Add a wish, once; when this returns it survives a loss of power."""
+    def add(self, wish: Forgotten) -> Forgotten:
+        """Add a wish, once; gives it as it stands here. It survives a loss of power then."""
         make_folder(self._path.parent)
         with self._alone():
-            known = list(self.all())
-            if all(one.id != wish.id for one in known):
-                replace(self._path, "".join(map(_line, (*known, wish))).encode())
+            known = {one.id: one for one in self.all()}
+            if wish.id in known:
+                return known[wish.id]
+            replace(self._path, "".join(map(_line, (*known.values(), wish))).encode())
+        return wish
 
     def all(self) -> Iterator[Forgotten]:
         """Give all wishes, the oldest first. Raises `VaultError` for a line that is none.
@@ -75,8 +79,8 @@ class Ledger:
     def _wish(self, line: str, *, number: int) -> Forgotten:
         try:
             told = json.loads(line)
-            moment = datetime.fromisoformat(told["at"])
-            return Forgotten(told["id"], told["tag"], told["scope"], moment, told["badges"])
+            told |= {"at": datetime.fromisoformat(told["at"])}
+            return Forgotten(**told)
         except (ValueError, KeyError, TypeError) as error:
             raise VaultError(f"Line {number} of {self._path} cannot be read.") from error
 

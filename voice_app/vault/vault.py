@@ -51,9 +51,14 @@ class Vault:
         """
         self._cabinet.destroy(tag_of(owner))
 
-    def forget_tag(self, tag: str) -> None:
-        """Destroy the key of an owner of whom only the tag is known."""
-        self._cabinet.destroy(tag)
+    def forget_key(self, tag: str, name: str) -> None:
+        """Destroy one key of an owner of whom only the tag is known; one made later stays."""
+        if name and self._cabinet.name_of(tag) == name:
+            self._cabinet.destroy(tag)
+
+    def key_name(self, tag: str) -> str:
+        """Name the key of an owner of whom only the tag is known; empty when there is none."""
+        return self._cabinet.name_of(tag)
 
     def tags(self) -> set[str]:
         """Give who has a key."""
