@@ -201,7 +201,8 @@ def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManag
 
 
 def _sweep(service: Service) -> None:
-    """Remove what an upload left that never became a row."""
+    """Remove what an upload left that never became a row, and what a killed service had lent."""
+    service.store.scratch.sweep()
     with service.database.reading.begin() as session:
         known = set(session.scalars(select(Utterance.id))) | consents.recordings(session)
     service.store.sweep(known, older_than=service.clock() - _ORPHAN_AGE)

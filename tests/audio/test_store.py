@@ -106,11 +106,21 @@ def test_lends_the_sound_in_a_folder_of_its_own_and_takes_it_back(store: Recordi
     assert not take.parent.exists()
 
 
-def test_a_sweep_takes_back_what_a_killed_service_left_in_the_clear(store: RecordingStore):
+def test_what_a_killed_service_left_in_the_clear_is_taken_back(store: RecordingStore):
     kept = store.keep(ID, b"sound", owner="ana")
-    lent = store.opened(kept.path.name, owner="ana").__enter__()
-    store.sweep({ID}, older_than=NOW)
+    lending = store.opened(kept.path.name, owner="ana")
+    lent = lending.__enter__()
+    assert store.scratch.sweep() == 1
     assert not lent.exists()
+    lending.__exit__(None, None, None)
+
+
+def test_a_sweep_leaves_what_is_being_heard(store: RecordingStore):
+    kept = store.keep(ID, b"sound", owner="ana")
+    with store.opened(kept.path.name, owner="ana") as take:
+        store.sweep(set(), older_than=NOW + timedelta(days=9999))
+        assert not kept.path.exists()
+        assert take.read_bytes() == b"sound"
 
 
 def test_removes_all_bytes_under_an_id(store: RecordingStore):

@@ -9,7 +9,9 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
+from tests.journeys.fakes import ScriptedEars
 from tests.journeys.phone import Phone
+from voice_app.app import create_app
 from voice_app.models import AuditEntry, Correction, Erasure, Hearing
 from voice_app.routes.deps import Service
 from voice_app.settings import Settings
@@ -121,6 +123,17 @@ def test_whoever_is_nobody_here_is_told_that_nothing_is_kept(
     assert len(list(settings.data_folder.rglob("*.take"))) == 1
     with service.database.reading.begin() as session:
         assert session.scalars(select(Erasure)).all() == []
+
+
+def test_a_start_takes_back_what_a_killed_service_had_lent(
+    settings: Settings, ears: ScriptedEars
+) -> None:
+    app = create_app(settings, ears=ears)
+    scratch = app.state.service.store.scratch
+    with scratch.holding(SOUND) as take:
+        with TestClient(app, base_url="http://localhost:8000"):
+            assert not take.exists()
+        assert scratch.left() == []
 
 
 def test_another_site_cannot_delete(spoken: Phone, settings: Settings) -> None:

@@ -177,6 +177,18 @@ def test_the_daily_thread_looks_and_ends(house: Keeping):
     assert count(house, RetentionRun) == 1
 
 
+def test_what_is_being_heard_or_taken_along_stays_while_it_lasts(house: Keeping):
+    ana = enter(house, "ana")
+    kept = house.store.kept(ana.utterances[0])[0]
+    with (
+        house.store.opened(kept.path.name, owner=ana.owner) as take,
+        house.store.scratch.folder() as packing,
+    ):
+        retain(house, NOW + days(121))
+        assert take.exists()
+        assert packing.exists()
+
+
 @pytest.mark.parametrize("seconds", [0, 1])
 def test_retaining_twice_changes_nothing_more(house: Keeping, seconds: int):
     enter(house, "ana")

@@ -152,9 +152,8 @@ class RecordingStore:
         """Remove files from before `older_than` that no row names; returns what was removed.
 
         `known` are the utterances that have a row: other bytes that came under such an id stay.
-        Half-written files of a killed process go too, and sound that it left in the clear.
+        Half-written files of a killed process go too. What is lent now (`scratch`) is left alone.
         """
-        self.scratch.sweep()
         removed = [path for path in self._orphans(known) if _is_older(path, older_than)]
         for path in removed:
             path.unlink(missing_ok=True)
