@@ -45,6 +45,12 @@ semgrep: .venv-semgrep/.done ## what must not be written here: the rules of .sem
 	@SEMGREP_SETTINGS_FILE=.venv-semgrep/settings.yml .venv-semgrep/bin/semgrep scan --quiet --error \
 		--metrics=off --disable-version-check --exclude vendor --config .semgrep/rules.yaml voice_app web
 
+audit: .venv/.dev ## ask the public list of known weaknesses about every locked package
+	@bash .ci/audit $(BIN)/pip-audit $(wildcard requirements/*.txt)
+
+sbom: .venv/.dev ## what the service is made of, as CycloneDX, in build/sbom.json
+	@$(BIN)/python .ci/sbom.py build/sbom.json
+
 bench: install-dev ## print what was measured, with its conditions (about an hour)
 	@$(BIN)/voice-app models install kokoro kokoro-voices
 	@$(BIN)/python -m benchmarks.text
