@@ -22,6 +22,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "audit": ("audit", "audit"),
     "oversight": ("oversight", "oversight"),
     "people": ("people", "people"),
+    "documents": ("documents", "documents"),
 }
 
 
