@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from voice_app.app import create_app
 from voice_app.audio.ears import Ears
-from voice_app.models import Hearing, Response
+from voice_app.hearings import evidence_of
+from voice_app.models import Attempt, Hearing, Response
 from voice_app.settings import Settings
 
 pytestmark = pytest.mark.engine
@@ -51,7 +52,10 @@ def test_every_answer_is_heard_by_vosk_and_none_is_taken_for_another(
     for hearing in heard.values():
         assert hearing.engine == "vosk:ko+whisper:base-int8"
         assert hearing.verdict in ("right", "unsure")
-    grammar = {item: one.evidence["engines"][0]["chosen_phrase"] for item, one in heard.items()}
+    grammar = {
+        item: evidence["engines"][0]["chosen_phrase"]
+        for item, evidence in evidences(client, heard).items()
+    }
     assert sum(grammar[item] == name for item, name in said.items()) > len(said) / 2
 
     outcome = client.get(f"/attempts/{attempt}/outcome").json()
@@ -92,6 +96,13 @@ def spoken(text: str, target: Path) -> bytes:
     command = ["espeak-ng", "-v", "ko", "-s", str(WORDS_A_MINUTE), "-w", str(target), text]
     subprocess.run(command, check=True)
     return target.read_bytes()
+
+
+def evidences(client: TestClient, heard: dict[str, Hearing]) -> dict[str, dict[str, Any]]:
+    service = client.app.state.service  # type: ignore[attr-defined]
+    with service.database.reading.begin() as session:
+        (owner,) = session.scalars(select(Attempt.owner_hash))
+    return {item: evidence_of(row, service.vault, owner=owner) for item, row in heard.items()}
 
 
 def hearings(client: TestClient) -> dict[str, Hearing]:

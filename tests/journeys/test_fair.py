@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
+from secrets import token_bytes
 
 import pytest
 from fastapi.testclient import TestClient
@@ -95,9 +96,10 @@ class Order(ScriptedEars):
     def __init__(self) -> None:
         super().__init__()
         self.heard: list[str] = []
+        self.names: dict[bytes, str] = {}
 
     def hear(self, take, languages):
-        self.heard.append(take.name.split(".")[0])
+        self.heard.append(self.names[take.read_bytes()])
         return super().hear(take, languages)
 
 
@@ -114,15 +116,17 @@ def quiet(client: TestClient) -> TestClient:
     return client
 
 
-def _sent(phone: Phone, answers: int, take: bytes) -> list[str]:
+def _sent(phone: Phone, answers: int, take: bytes, *, ears: Order) -> list[str]:
     phone.begin()
     while phone.turn["kind"] == "rehearse":
         phone.touch(phone.item().right)
     ids = []
     for _ in range(answers):
-        answer = phone.put(take)
+        own = take + token_bytes(8)
+        answer = phone.put(own)
         assert answer.status_code == 201, answer.text
         ids.append(answer.json()["id"])
+        ears.names[own] = ids[-1]
         phone.refresh()
     return ids
 
@@ -138,8 +142,8 @@ def _another(client: TestClient) -> TestClient:
 def test_a_backlog_makes_nobody_else_wait(quiet: TestClient, ears: Order, take: bytes):
     ears.default = "blabla"
     backlog, *others = _phones(quiet, ears, 4)
-    many = _sent(backlog, 6, take)
-    few = [_sent(phone, 1, take)[0] for phone in others]
+    many = _sent(backlog, 6, take, ears=ears)
+    few = [_sent(phone, 1, take, ears=ears)[0] for phone in others]
     quiet.app.state.service.listener.hear_all()
     assert ears.heard == [many[0], *few, *many[1:]]
 
@@ -148,7 +152,7 @@ def test_an_answer_that_failed_is_tried_once_more_behind_the_others(
     quiet: TestClient, ears: Order, take: bytes
 ):
     first, second = _phones(quiet, ears, 2)
-    mine, theirs = _sent(first, 2, take), _sent(second, 2, take)
+    mine, theirs = _sent(first, 2, take, ears=ears), _sent(second, 2, take, ears=ears)
     ears.texts = [crash()]
     ears.default = "blabla"
     quiet.app.state.service.listener.hear_all()
@@ -160,7 +164,7 @@ def test_what_failed_twice_is_left_to_a_person_and_costs_nobody_else(
     quiet: TestClient, ears: Order, take: bytes
 ):
     first, second = _phones(quiet, ears, 2)
-    (mine,), (theirs,) = _sent(first, 1, take), _sent(second, 1, take)
+    (mine,), (theirs,) = _sent(first, 1, take, ears=ears), _sent(second, 1, take, ears=ears)
     ears.texts = [crash(), "blabla", KeyError("what was said")]
     quiet.app.state.service.listener.hear_all()
     assert ears.heard == [mine, theirs, mine]
