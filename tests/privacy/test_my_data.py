@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from tests.journeys.fakes import ScriptedEars
 from tests.journeys.phone import Phone
+from voice_app import privacy
 from voice_app.app import create_app
 from voice_app.models import AuditEntry, Correction, Erasure, Hearing
 from voice_app.routes.deps import Service
@@ -134,6 +135,14 @@ def test_a_start_takes_back_what_a_killed_service_had_lent(
         with TestClient(app, base_url="http://localhost:8000"):
             assert not take.exists()
         assert scratch.left() == []
+
+
+def test_an_operator_sees_when_what_was_due_was_deleted(
+    client: TestClient, service: Service
+) -> None:
+    assert client.get("/readyz").json()["retained_at"] is None
+    run = privacy.retain(service.keeping, service.clock())
+    assert client.get("/readyz").json()["retained_at"] == run.at.isoformat()
 
 
 def test_another_site_cannot_delete(spoken: Phone, settings: Settings) -> None:

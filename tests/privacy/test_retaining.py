@@ -1,10 +1,13 @@
 """What is due goes by the table, at its time and not before; the rest stays."""
 
 import re
+import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from tests.privacy.people import NOW, Clock, days, enter, openable
 from voice_app.jobs import Daily
@@ -20,7 +23,7 @@ from voice_app.models import (
     Utterance,
 )
 from voice_app.privacy import RULES, Keeping, due, last_run, retain
-from voice_app.vault import has_speech
+from voice_app.vault import VaultError, has_speech
 
 DOCS = Path(__file__).parents[2] / "docs" / "privacy.md"
 
@@ -167,14 +170,44 @@ def test_the_service_does_it_once_a_day_and_catches_up(house: Keeping, clock: Cl
         assert last_run(session).at == clock.now
 
 
-def test_the_daily_thread_looks_and_ends(house: Keeping):
-    daily = Daily(house, looks_seconds=0.01)
+def looked(house: Keeping, daily: Daily, *, times: int = 1) -> int:
+    """Let the thread run until it did its work, or for five seconds."""
     daily.start()
-    for _ in range(1000):
-        if count(house, RetentionRun):
-            break
+    until = time.monotonic() + 5
+    while time.monotonic() < until and count(house, RetentionRun) < times:
+        time.sleep(0.01)
     daily.stop()
-    assert count(house, RetentionRun) == 1
+    return count(house, RetentionRun)
+
+
+def test_a_service_that_is_on_for_half_an_hour_deletes_too(house: Keeping):
+    assert looked(house, Daily(house, first_seconds=0)) == 1
+    assert Daily(house).first_seconds <= 300
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        ValueError("canary"),
+        IntegrityError("canary", None, Exception()),
+        OSError("canary"),
+        VaultError("canary"),
+    ],
+)
+def test_a_fault_of_today_leaves_tomorrow_its_work(
+    house: Keeping, caplog: pytest.LogCaptureFixture, fault: Exception
+):
+    faults = [fault]
+
+    def clock() -> datetime:
+        if faults:
+            raise faults.pop()
+        return NOW
+
+    failing = Keeping(house.database, house.store, house.vault, clock)
+    assert looked(house, Daily(failing, first_seconds=0, looks_seconds=0.01)) == 1
+    assert type(fault).__name__ in caplog.text
+    assert "canary" not in caplog.text
 
 
 def test_what_is_being_heard_or_taken_along_stays_while_it_lasts(house: Keeping):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from voice_app import privacy
 from voice_app.errors import VoiceAppError
@@ -15,17 +15,21 @@ from voice_app.privacy import Keeping
 log = logging.getLogger(__name__)
 
 _APART = timedelta(hours=23)
+# A laptop may be on for half an hour only, and has engines to load first.
+_FIRST_SECONDS = 60.0
 _LOOKS_SECONDS = 900.0
 
 
 @dataclass
 class Daily:
-    """Deletes what is due, on a thread of its own; a service that was off catches up at once.
+    """Deletes what is due, on a thread of its own; a service that was off catches up.
 
-    `looks_seconds` is how often it looks whether a day has passed.
+    It looks `first_seconds` after its start, and every `looks_seconds` from then on, whether a
+    day has passed.
     """
 
     keeping: Keeping
+    first_seconds: float = _FIRST_SECONDS
     looks_seconds: float = _LOOKS_SECONDS
     _is_stopping: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
@@ -53,13 +57,15 @@ class Daily:
         return True
 
     def _run(self) -> None:
-        while not self._is_stopping.wait(self.looks_seconds):
+        wait = self.first_seconds
+        while not self._is_stopping.wait(wait):
             _logged(self.look)
+            wait = self.looks_seconds
 
 
 def _logged(action: Callable[[], object]) -> None:
-    """A fault today must not keep tomorrow from its work."""
+    """A fault today must not keep tomorrow from its work; its words may hold a row's values."""
     try:
         action()
-    except (OperationalError, OSError, VoiceAppError) as error:
+    except (SQLAlchemyError, OSError, ValueError, VoiceAppError) as error:
         log.warning("Retention did not end and is tried again: %s", type(error).__name__)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from voice_app import oversight
+from voice_app import oversight, privacy
 from voice_app.audio.sandbox import kept_from
 from voice_app.audio.vitals import Vitals, processes_of
 from voice_app.models import Stop
@@ -40,6 +40,7 @@ def ready(here: Here, response: Response) -> dict[str, Any]:
     waiting = here.listener.standing()
     with here.database.reading.begin() as session:
         stops = oversight.stops(session)
+        retained = privacy.last_run(session)
     return {
         "status": status,
         "stopped": _stopped(stops),
@@ -52,6 +53,7 @@ def ready(here: Here, response: Response) -> dict[str, Any]:
         "waiting_limit": here.listener.limits.all,
         "set_aside": waiting.set_aside,
         "oldest_waits_seconds": round(waiting.oldest_seconds(here.clock()), 1),
+        "retained_at": retained and retained.at.isoformat(),
     }
 
 
