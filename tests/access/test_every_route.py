@@ -19,7 +19,8 @@ _LACKING = {
     "POST /staff/candidates/{candidate_id}/code": "the device that is meant",
     "POST /staff/oversight/word": "the attempt that is meant",
     "GET /staff/organization": "an organization's accounts",
-    "GET /staff/security/organization": "an organization's accounts",
+    "GET /staff/prove/organization": "an organization's accounts",
+    "POST /staff/security/organization": "an organization's accounts",
 }
 
 

@@ -57,8 +57,11 @@ def begin(
     device_id: str | None = None,
     life: Life | None = None,
     label: str | None = None,
+    is_fresh: bool = True,
 ) -> str:
     """Let a person in who proved who they are; gives the secret for their cookie.
+
+    `is_fresh`: they proved it now, not to another service some time ago.
 
     A candidate who comes by a center's device (`device_id`) is at a kiosk. Every sign-in has a
     new secret: none that was there before lives on.
@@ -80,7 +83,7 @@ def begin(
             idle_seconds=int(lasts.idle.total_seconds()),
             begun_at=now,
             seen_at=now,
-            fresh_at=now,
+            fresh_at=now if is_fresh else None,
             ends_at=now + lasts.longest,
         )
     )

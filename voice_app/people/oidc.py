@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.httpx_client import OAuth2Client
@@ -13,11 +14,13 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from voice_app.access.signins import FRESH
 from voice_app.people.oidc_provider import Provider, ProviderFailed
 
 _ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
 _SECONDS = 10.0
 _LEEWAY_SECONDS = 60
+_THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 _OF_PROVIDER = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
@@ -36,19 +39,31 @@ class Departure:
         return cls(told["address"], told["state"], told["nonce"], told["verifier"])
 
 
-def depart(provider: Provider) -> Departure:
-    """Begin: where the browser is sent. Raises `ProviderFailed`."""
+@dataclass(frozen=True)
+class Arrival:
+    """Who came, as "issuer subject"; whether they proved it there within the last minutes."""
+
+    subject: str
+    is_fresh: bool
+
+
+def depart(provider: Provider, *, is_anew: bool = False) -> Departure:
+    """Begin: where the browser is sent. Raises `ProviderFailed`.
+
+    With `is_anew` the provider has to ask who is there, whoever is signed in with it.
+    """
     nonce, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(48)
+    asked = {"prompt": "login", "max_age": "0"} if is_anew else {}
     with _client(provider) as client:
         known = _discovered(client, provider)
         address, state = client.create_authorization_url(
-            known["authorization_endpoint"], nonce=nonce, code_verifier=verifier
+            known["authorization_endpoint"], nonce=nonce, code_verifier=verifier, **asked
         )
     return Departure(address, state, nonce, verifier)
 
 
-def arrive(provider: Provider, departure: Departure, *, code: str, now: datetime) -> str:
-    """End: gives who it is, as "issuer subject". Raises `ProviderFailed`."""
+def arrive(provider: Provider, departure: Departure, *, code: str, now: datetime) -> Arrival:
+    """End: gives who it is. Raises `ProviderFailed`."""
     try:
         with _client(provider) as client:
             known = _discovered(client, provider)
@@ -60,7 +75,7 @@ def arrive(provider: Provider, departure: Departure, *, code: str, now: datetime
         _check(claims, provider=provider, nonce=departure.nonce, now=now)
     except (OAuthError, HTTPError, JoseError, KeyError, ValueError) as error:
         raise ProviderFailed("Your organization's service did not say who you are.") from error
-    return f"{provider.issuer} {claims['sub']}"
+    return Arrival(f"{provider.issuer} {claims['sub']}", _is_fresh(claims, now=now))
 
 
 def _check(claims: Mapping[str, Any], *, provider: Provider, nonce: str, now: datetime) -> None:
@@ -75,9 +90,18 @@ def _check(claims: Mapping[str, Any], *, provider: Provider, nonce: str, now: da
         nonce={"essential": True, "value": nonce},
     )
     registry.validate(dict(claims))
-    audience = claims["aud"]
-    if isinstance(audience, list) and claims.get("azp") != provider.client_id:
+    is_ours_alone = claims["aud"] in (provider.client_id, [provider.client_id])
+    given_to = claims.get("azp", provider.client_id if is_ours_alone else None)
+    if given_to != provider.client_id:
         raise ValueError("The token was made for others too.")
+
+
+def _is_fresh(claims: Mapping[str, Any], *, now: datetime) -> bool:
+    """Tell whether the provider saw the person lately; one that does not say so did not."""
+    told = claims.get("auth_time")
+    if not isinstance(told, int):
+        return False
+    return -_LEEWAY_SECONDS <= now.timestamp() - told < FRESH.total_seconds()
 
 
 def _client(provider: Provider) -> OAuth2Client:
@@ -100,7 +124,15 @@ def _discovered(client: OAuth2Client, provider: Provider) -> Mapping[str, str]:
         raise ProviderFailed("Your organization's service does not answer.") from error
     if told["issuer"] != provider.issuer:
         raise ProviderFailed("Your organization's service calls itself by another name.")
+    if not all(_is_private(told[name]) for name in _OF_PROVIDER):
+        raise ProviderFailed("Your organization's service does not speak https.")
     return told
+
+
+def _is_private(address: str) -> bool:
+    """Tell whether nobody on the way can read or answer: https, or this very machine."""
+    parts = urlsplit(address)
+    return parts.scheme == "https" or parts.hostname in _THIS_MACHINE
 
 
 def _json(client: OAuth2Client, address: str) -> Any:

@@ -155,7 +155,9 @@ def next_page(told: str) -> str:
     return told if is_ours and is_plain and ".." not in told else HOME
 
 
-def let_in(request: Request, session: Any, account: Account, *, way: str) -> str:
+def let_in(
+    request: Request, session: Any, account: Account, *, way: str, is_fresh: bool = True
+) -> str:
     """Begin a sign-in; whatever sign-in the browser had ends. Gives the secret."""
     here = service(request)
     now = here.clock()
@@ -171,7 +173,7 @@ def let_in(request: Request, session: Any, account: Account, *, way: str) -> str
         at=now,
     )
     label = _label(request.headers.get("user-agent", ""))
-    return signins.begin(session, account, now=now, label=label)
+    return signins.begin(session, account, now=now, label=label, is_fresh=is_fresh)
 
 
 def entered(request: Request, secret: str, *, to: str) -> Response:

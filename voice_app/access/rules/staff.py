@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     Rule("POST /staff/sign-out", STAFF, "own", "go"),
     Rule("GET /staff/prove", STAFF, "own", "the page that asks anew who is there"),
     Rule("POST /staff/prove", STAFF, "own", "prove anew who is there"),
+    Rule("GET /staff/prove/organization", STAFF, "own", "prove it to the organization's service"),
     Rule("GET /staff", STAFF, "own", "where staff begin"),
     Rule("GET /staff/security", STAFF, "own", "one's own ways in"),
     Rule("POST /staff/security/password", STAFF, "own", "change the password", needs_fresh=True),
@@ -48,7 +49,7 @@ RULES: tuple[Rule, ...] = (
         "POST /staff/security/passkeys/removal", STAFF, "own", "remove a passkey", needs_fresh=True
     ),
     Rule(
-        "GET /staff/security/organization",
+        "POST /staff/security/organization",
         STAFF,
         "own",
         "add an organization's account",
