@@ -3,12 +3,14 @@
 import ast
 import csv
 import re
+import tomllib
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from voice_app.documents.annexes import annex, asvs, shipped
+from voice_app.documents.writing import ANNEXES
 
 ROOT = Path(__file__).parents[2]
 # How many items of levels 1 and 2 each chapter of ASVS 5.0 has.
@@ -97,3 +99,10 @@ def test_every_risk_has_a_number_an_estimate_and_what_stays():
 def test_annexes_have_no_link_into_the_repository():
     assert not re.search(r"\]\((?!https?:|#)", annex("model-card.md"))
     assert "](" in shipped("model-card.md")
+
+
+def test_what_is_shipped_is_in_the_wheel():
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
+    included = build["targets"]["wheel"]["force-include"]
+    for name in ("asvs.csv", *ANNEXES.values()):
+        assert included[f"docs/{name}"] == f"voice_app/documents/shipped/{name}"
