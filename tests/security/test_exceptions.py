@@ -12,8 +12,9 @@ _REASONED = re.compile(r"( B\d{3})+ # (noqa: [A-Z]+\d+ \W*)?(?!noqa)\w.{3,}|: [\
 def test_each_exception_names_its_check_and_its_reason():
     passed = [
         (f"{path.relative_to(ROOT)}:{number}", found[2])
-        for folder in ("voice_app", "benchmarks", "web/static")
-        for path in sorted((ROOT / folder).rglob("*.[pj][ys]"))
+        for folder in ("voice_app", "benchmarks", "web/static", "web/templates")
+        for path in sorted((ROOT / folder).rglob("*.*"))
+        if path.suffix in {".py", ".js", ".html"}
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
         if (found := _LET_PASS.search(line))
     ]
