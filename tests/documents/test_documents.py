@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import click
 import pytest
@@ -15,7 +16,9 @@ from voice_app.documents.pages import page
 from voice_app.documents.writing import ANNEXES, INDEX, NAMES
 from voice_app.oversight import DEFAULT
 from voice_app.scoring.costs import COSTS
+from voice_app.settings import Settings
 
+DOCS = Path(__file__).parents[2] / "docs" / "documents.md"
 _COMMAND = re.compile(r"`voice-app ([a-z]+)((?: [a-z]+)?)([^`]*)`")
 _OPTION = re.compile(r"--[a-z][a-z-]+")
 # Not used of people and their attempts in this house; "decision" and "mark" are.
@@ -167,3 +170,12 @@ def test_nothing_of_the_machine_it_runs_on_is_told(facts_with: Making):
     assert CENTER.origin.startswith("https:")
     for text in texts(facts_with).values():
         assert not re.search(r"/(home|root|tmp|var|usr)/", text)
+
+
+def test_the_page_about_the_documents_names_them_all():
+    told = DOCS.read_text("utf-8")
+    assert [name for name in (INDEX, *NAMES, *ANNEXES) if f"`{name}`" not in told] == []
+    variables = {f"`VOICE_APP_{name}`" for name in re.findall(r"`(?:VOICE_APP)?_([A-Z_]+)`", told)}
+    known = {f"`VOICE_APP_{name.upper()}`" for name in Settings.model_fields}
+    assert variables
+    assert variables <= known

@@ -1,6 +1,6 @@
 """What the documents say of a service: what was set, and what the code itself says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -105,6 +105,7 @@ class Facts:
     thresholds: tuple[Threshold, ...]
     purposes: tuple[Purpose, ...]
     notices: tuple[Edition, ...]
+    language_names: Mapping[str, str]
     assessments: tuple[Assessment, ...]
     help_languages: tuple[str, ...]
     kept: tuple[Kept, ...]
@@ -160,6 +161,7 @@ def facts_of(
         thresholds=tuple(_thresholds()),
         purposes=tuple(_purposes(content)),
         notices=tuple(edition(one, manifest, basis=deployment.basis) for one in languages),
+        language_names={one.code: one.own_name for one in languages},
         assessments=tuple(content.assessments.values()),
         help_languages=tuple(one.code for one in languages if "notice.why" in one.phrases),
         kept=tuple(Kept(one, _days(one)) for one in KEPT if one.kind not in ABOUT_NOBODY),
