@@ -49,10 +49,12 @@ from voice_app.routes import (
     ways_in,
     ways_in_pages,
 )
+from voice_app.routes.counted import TooMany, too_many
 from voice_app.routes.deps import EngineRoom, Service
 from voice_app.routes.drawings import Drawings
 from voice_app.routes.gatekeeper import Gatekeeper
 from voice_app.routes.guard import Guard
+from voice_app.routes.rates import generous
 from voice_app.routes.staff_frame import open_reception
 from voice_app.routes.turnstile import Turnstile
 from voice_app.scoring.badges.credential import Issuer
@@ -64,7 +66,7 @@ _GZIP_FROM_BYTES = 800
 _ORPHAN_AGE = timedelta(days=1)
 # A class of candidates, or an agency, may stand behind one address.
 _CHECKS_A_MINUTE = 60
-_CONSENTS_A_MINUTE = 60
+_CONSENTS_A_MINUTE = 300
 _KNOCKS_A_MINUTE = 30
 # The files of a badge stand before its page, whose address would take them all.
 _RESOURCES = (
@@ -107,6 +109,7 @@ def create_app(settings: Settings, *, ears: EngineRoom | None = None) -> FastAPI
     access.install(app)
     open_reception(app, provider=settings.provider())
     app.add_exception_handler(Busy, utterances.busy)
+    app.add_exception_handler(TooMany, too_many)
     _mount_files(app)
     access.check_rules(app)
     app.add_middleware(GZipMiddleware, minimum_size=_GZIP_FROM_BYTES)
@@ -172,6 +175,7 @@ def _service(settings: Settings, *, ears: EngineRoom) -> Service:
         checks=Turnstile(_CHECKS_A_MINUTE, seconds=60),
         takes=Turnstile(_CONSENTS_A_MINUTE, seconds=60),
         knocks=Turnstile(_KNOCKS_A_MINUTE, seconds=60),
+        rates=generous(),
         hashing=hashing_with(
             settings.data_folder / "pictures-pepper", keys_folder=settings.keys_folder
         ),

@@ -36,7 +36,7 @@ class ClosedTurn(VoiceAppError):
 
 
 class OtherResponse(VoiceAppError):
-    """The same id came before with another content; both are kept, the first holds."""
+    """The same id came before with another content; the first holds, and is the one kept."""
 
 
 class OwnerHash(str):
@@ -180,6 +180,20 @@ def speak(
     return True
 
 
+def is_known(
+    session: Session, bank: Assessment, *, attempt: Attempt, given: Given, option: str | None = None
+) -> bool:
+    """Tell whether this very response was taken before; raises ClosedTurn or OtherResponse."""
+    earlier = session.scalar(select(Response).where(Response.id == str(given.id)))
+    if earlier is None:
+        if not flow.is_open(bank, responses(session, attempt.id, bank=bank), given.item):
+            raise ClosedTurn(f"The item {given.item} takes no response now.")
+        return False
+    if (earlier.attempt_id, earlier.item, earlier.option) != (attempt.id, given.item, option):
+        raise OtherResponse("Another answer was sent under the same id.")
+    return True
+
+
 def settle(
     session: Session, bank: Assessment, *, attempt: Attempt, award: Award, now: datetime
 ) -> None:
@@ -277,13 +291,8 @@ def _verdict(name: str) -> flow.State:
 def _add(
     session: Session, bank: Assessment, *, attempt: Attempt, given: Given, option: str | None
 ) -> bool:
-    earlier = session.scalar(select(Response).where(Response.id == str(given.id)))
-    if earlier is not None:
-        if (earlier.attempt_id, earlier.item, earlier.option) != (attempt.id, given.item, option):
-            raise OtherResponse("Another answer was sent under the same id.")
+    if is_known(session, bank, attempt=attempt, given=given, option=option):
         return False
-    if not flow.is_open(bank, responses(session, attempt.id, bank=bank), given.item):
-        raise ClosedTurn(f"The item {given.item} takes no response now.")
     session.add(
         Response(
             id=str(given.id),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from voice_app.audio.prompts import Manifest
 from voice_app.dialogues.content import Language
 from voice_app.dialogues.sentences import sound_key
-from voice_app.models import Notice, NoticeHeard
+from voice_app.models import Attempt, Notice, NoticeHeard
 
 # Why the test may be held at all (GDPR 6(1)(b) or (e)). It is told; nobody is asked to agree.
 Basis = Literal["contract", "public-task"]
@@ -94,3 +94,13 @@ def is_heard(session: Session, digest: str, *, owner_hash: str) -> bool:
     """Tell whether somebody heard this very edition before."""
     heard = (NoticeHeard.owner_hash == owner_hash) & (NoticeHeard.digest == digest)
     return session.scalar(select(NoticeHeard.seq).where(heard).limit(1)) is not None
+
+
+def has_met(session: Session, owner_hash: str) -> bool:
+    """Tell whether somebody was told what happens with their voice, or is in the middle of it.
+
+    Whoever has an attempt heard a notice before it, of whatever edition.
+    """
+    heard = select(NoticeHeard.seq).where(NoticeHeard.owner_hash == owner_hash).limit(1)
+    begun = select(Attempt.id).where(Attempt.owner_hash == owner_hash).limit(1)
+    return session.scalar(heard) is not None or session.scalar(begun) is not None

@@ -20,6 +20,7 @@ from voice_app.models import Account, Attempt, Candidate, Center, Row
 from voice_app.models.candidates import Device
 from voice_app.routes.access import TOKEN_HEADER
 from voice_app.routes.deps import OWNER_COOKIE, Service
+from voice_app.routes.rates import Limit, Rates
 from voice_app.routes.staff_frame import Gates, Reception
 from voice_app.routes.turnstile import Turnstile
 
@@ -192,7 +193,9 @@ def _open_turnstiles(app: FastAPI) -> None:
     counted = {
         one.name: wide for one in fields(here) if isinstance(getattr(here, one.name), Turnstile)
     }
-    app.state.service = replace(here, **counted)
+    open_ = Limit(wide, wide)
+    rates = Rates(attempts=open_, touches=open_, takes=open_, words=open_)
+    app.state.service = replace(here, rates=rates, **counted)
     provider = app.state.reception.provider
     app.state.reception = Reception(Gates(wide, wide, wide), provider)
 

@@ -7,9 +7,10 @@ from hashlib import sha256
 from uuid import uuid4
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from tests.journeys.phone import Phone
+from tests.journeys.phone import Phone, hear_notice
 from voice_app import consents
 from voice_app.app import _sweep
 from voice_app.consents import EXTRAS, Extra
@@ -21,6 +22,13 @@ YES = b"a yes, as some phone recorded it"
 WEBM = "audio/webm;codecs=opus"
 
 each_extra = pytest.mark.parametrize("purpose", EXTRAS)
+
+
+@pytest.fixture(autouse=True)
+def _told(client: TestClient, stranger: TestClient) -> None:
+    """Both phones have heard what happens with a voice."""
+    for one in (client, stranger):
+        hear_notice(one)
 
 
 def spoken(client: TestClient, purpose: Extra, data: bytes = YES) -> dict[str, str]:
@@ -225,3 +233,12 @@ def test_nothing_else_can_be_agreed_to_here(client: TestClient, service: Service
         422,
     }
     assert words(service) == []
+
+
+def test_who_was_told_nothing_is_sent_to_the_notice_first(app: FastAPI, service: Service):
+    nobody = TestClient(app, base_url="http://localhost:8000")
+    assert nobody.get("/consents/follow-up?lang=fr").url.path == "/notice"
+    assert agreed(nobody, "follow-up", played="yes", untold="chosen").status_code == 403
+    assert refused(nobody, "follow-up").url.path == "/consents"
+    assert words(service) == []
+    assert OWNER_COOKIE not in nobody.cookies

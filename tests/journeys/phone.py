@@ -10,6 +10,14 @@ from tests.journeys.fakes import ScriptedEars
 from voice_app.dialogues.content import Item
 
 
+def hear_notice(client: TestClient, language: str = "es") -> None:
+    """Hear to its end what happens with a voice, as the page plays it before an attempt."""
+    version = client.get(f"/notice/{language}").json()["version"]
+    told = {"version": version, "was_played": True}
+    answer = client.post(f"/notice/{language}/heard", json=told)
+    assert answer.status_code == 201, answer.text
+
+
 class Phone:
     """Takes an attempt from start to end."""
 

@@ -109,6 +109,15 @@ class RecordingStore:
         """Find one recording. Raises `BadUtteranceId`, or `OSError` when it is not there."""
         return self._stored(self.path(utterance_id, sha256))
 
+    def has(self, name: str) -> bool:
+        """Whether a file of the store is there."""
+        return self._named(name).exists()
+
+    def drop(self, name: str) -> None:
+        """Remove one file of the store, if it is there."""
+        self._named(name).unlink(missing_ok=True)
+        _sync_folder(self._folder)
+
     def remove(self, utterance_id: str) -> int:
         """Remove all recordings under an id; returns how many there were."""
         found = self.kept(utterance_id)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel
 
 from voice_app import attempts
@@ -12,6 +12,7 @@ from voice_app.dialogues.content import Assessment, Language
 from voice_app.models import Attempt
 from voice_app.routes import spoken
 from voice_app.routes.access import Who
+from voice_app.routes.counted import counted
 from voice_app.routes.deps import Here, Owner, Service, new_secret, remember_owner
 
 router = APIRouter(prefix="/attempts")
@@ -27,7 +28,7 @@ class NewAttempt(BaseModel):
     help_language: str
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, dependencies=[Depends(counted("attempts"))])
 def begin(
     wanted: NewAttempt, here: Here, who: Who, owner: Owner, response: Response
 ) -> dict[str, Any]:

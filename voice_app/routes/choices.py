@@ -3,11 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 
 from voice_app import attempts
 from voice_app.routes.attempts import rehearsal_phrase
+from voice_app.routes.counted import counted
 from voice_app.routes.deps import Here, Owner
 
 router = APIRouter(prefix="/choices")
@@ -23,7 +24,7 @@ class Touched(BaseModel):
     plays_slow: int = Field(default=0, ge=0, le=1000)
 
 
-@router.put("/{choice_id}", status_code=201)
+@router.put("/{choice_id}", status_code=201, dependencies=[Depends(counted("touches"))])
 def touch(
     choice_id: UUID, touched: Touched, here: Here, owner: Owner, response: Response
 ) -> dict[str, Any]:

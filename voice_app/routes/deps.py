@@ -26,6 +26,7 @@ from voice_app.notices import Basis
 from voice_app.people.pins import Hashing
 from voice_app.privacy import Keeping
 from voice_app.routes.drawings import Drawings
+from voice_app.routes.rates import Rates
 from voice_app.routes.turnstile import Turnstile
 from voice_app.scoring.badges.credential import Issuer
 from voice_app.vault import Vault
@@ -55,7 +56,8 @@ class Service:
     """Everything a running service consists of, put together once in `create_app`.
 
     `checks` counts the files that an address has checked, `takes` the spoken consents it left,
-    `knocks` how often it tried to come in. `hashing` compares the pictures of candidates.
+    `knocks` how often it tried to come in, `rates` what phones begin, answer and say.
+    `hashing` compares the pictures of candidates.
     """
 
     database: Database
@@ -78,6 +80,7 @@ class Service:
     checks: Turnstile
     takes: Turnstile
     knocks: Turnstile
+    rates: Rates
     hashing: Hashing
     drawings: Drawings
     award: attempts.Award

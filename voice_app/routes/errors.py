@@ -25,12 +25,17 @@ class StorageFailed(VoiceAppError):
     """The recording could not be written, so nothing was acknowledged."""
 
 
+class NoticeFirst(VoiceAppError):
+    """Nobody gives a voice before they heard what happens with it."""
+
+
 _ANSWERS: dict[type[VoiceAppError], tuple[int, str, str]] = {
     UnknownAttempt: (404, "unknown-attempt", "trouble.not-found"),
     UnknownChoice: (422, "unknown-choice", "trouble.not-found"),
     ClosedTurn: (409, "closed", "trouble.closed"),
     OtherResponse: (409, "other-response", "trouble.closed"),
     ContestedBefore: (409, "contested-before", "why.final"),
+    NoticeFirst: (403, "notice-first", "trouble.not-found"),
     TooLarge: (413, "too-large", "trouble.too-large"),
     StorageFailed: (503, "storage", "trouble.machine"),
 }

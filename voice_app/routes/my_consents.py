@@ -7,18 +7,20 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Depends, Path, Request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from voice_app import attempts, consents
+from voice_app import attempts, consents, notices
 from voice_app.consents import EXTRAS, Extra, Told
 from voice_app.models import Attempt, Consent
 from voice_app.routes.consents_page import asking_page, consents_page, picture_of
-from voice_app.routes.deps import Here, Owner, Service, new_secret, remember_owner
+from voice_app.routes.counted import counted
+from voice_app.routes.deps import Here, Owner, Service
+from voice_app.routes.errors import NoticeFirst
 from voice_app.routes.public_pages import Speaker, answer, page_language, speaker
 from voice_app.routes.spoken_yes import keep_spoken, told_in, yes_in
 from voice_app.routes.uploads import fields
@@ -26,6 +28,7 @@ from voice_app.vault import KeyGone
 
 router = APIRouter(prefix="/consents")
 
+_COUNTED = [Depends(counted("words"))]
 _HOLDERS = {"Vary": "Cookie, Accept-Language"}
 # The largest number that a row can have.
 _LAST_SEQ = 2**63 - 1
@@ -70,49 +73,56 @@ def voice(seq: Annotated[int, Path(ge=1, le=_LAST_SEQ)], here: Here, owner: Owne
 
 
 @router.get("/{purpose}")
-def ask(purpose: Extra, request: Request, here: Here, owner: Owner) -> Response:
-    """The page that asks one question."""
+def ask(purpose: Extra, request: Request, here: Here, owner: Owner, lang: str = "") -> Response:
+    """The page that asks one question, of whoever heard before what happens with a voice."""
     with here.database.reading.begin() as session:
+        if not _has_met(session, owner):
+            return _to("/notice", lang=lang)
         help_language = _help_language(session, owner)
     speaks = speaker(here, request, preferring=help_language)
     return _page(speaks, "consent.html", page=asking_page(speaks, purpose))
 
 
-@router.put("/{purpose}/recordings/{recording_id}")
+@router.put("/{purpose}/recordings/{recording_id}", dependencies=_COUNTED)
 async def keep(
     purpose: Extra, recording_id: UUID, request: Request, here: Here, owner: Owner
 ) -> Response:
     """Keep a spoken yes, so that the touch after it can name it."""
-    secret = owner or new_secret()
-    whose = attempts.hash_of(secret)
+    await run_in_threadpool(_check_has_met, here, owner)
+    whose = attempts.hash_of(owner)
     name = _name(purpose, recording_id, owner_hash=whose)
-    response = await keep_spoken(
-        request, here, recording_id=recording_id, name=name, owner_hash=whose
-    )
-    remember_owner(response, secret, origin=here.origin)
-    return response
+    return await keep_spoken(request, here, recording_id=recording_id, name=name, owner_hash=whose)
 
 
-@router.post("/{purpose}")
+@router.post("/{purpose}", dependencies=_COUNTED)
 async def agree(
     purpose: Extra, request: Request, here: Here, owner: Owner, lang: str = ""
 ) -> Response:
     """Say yes. The form tells what was heard, and which recording holds the yes, or why none."""
     said = await fields(request)
-    secret = owner or new_secret()
-    await run_in_threadpool(_agree, here, purpose, owner=secret, lang=lang, said=said)
-    return _back(here, secret, lang=lang)
+    await run_in_threadpool(_check_has_met, here, owner)
+    await run_in_threadpool(_agree, here, purpose, owner=owner, lang=lang, said=said)
+    return _to("/consents", lang=lang)
 
 
-@router.post("/{purpose}/refusal")
+@router.post("/{purpose}/refusal", dependencies=_COUNTED)
 async def refuse(
     purpose: Extra, request: Request, here: Here, owner: Owner, lang: str = ""
 ) -> Response:
     """Say no, or take a yes back: by one touch, at any time."""
     said = await fields(request)
-    secret = owner or new_secret()
-    await run_in_threadpool(_refuse, here, purpose, owner=secret, lang=lang, said=said)
-    return _back(here, secret, lang=lang)
+    await run_in_threadpool(_refuse, here, purpose, owner=owner, lang=lang, said=said)
+    return _to("/consents", lang=lang)
+
+
+def _has_met(session: Session, owner: str) -> bool:
+    return bool(owner) and notices.has_met(session, attempts.hash_of(owner))
+
+
+def _check_has_met(here: Service, owner: str) -> None:
+    with here.database.reading.begin() as session:
+        if not _has_met(session, owner):
+            raise NoticeFirst("Hear first what happens with a voice.")
 
 
 def _agree(
@@ -137,6 +147,8 @@ def _refuse(
 ) -> None:
     about = consents.about_extra(purpose, owner_hash=attempts.hash_of(owner))
     with here.database.writing.begin() as session:
+        if not _has_met(session, owner):
+            return
         if consents.holds(session, purpose, owner_hash=about.owner_hash):
             consents.withdraw(session, about, at=here.clock())
             return
@@ -186,8 +198,6 @@ def _page(speaks: Speaker, template: str, *, page: object) -> Response:
     return response
 
 
-def _back(here: Service, owner: str, *, lang: str) -> Response:
-    address = f"/consents?{urlencode({'lang': lang})}" if lang else "/consents"
-    response = RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER)
-    remember_owner(response, owner, origin=here.origin)
-    return response
+def _to(page: str, *, lang: str) -> Response:
+    address = f"{page}?{urlencode({'lang': lang})}" if lang else page
+    return RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER)

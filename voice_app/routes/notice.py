@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
 from starlette.responses import JSONResponse
 
@@ -11,6 +11,7 @@ from voice_app import attempts, notices
 from voice_app.attempts import UnknownChoice
 from voice_app.notices import Edition
 from voice_app.routes import spoken
+from voice_app.routes.counted import counted
 from voice_app.routes.deps import Here, Owner, Service, new_secret, remember_owner
 from voice_app.routes.public_pages import Frame, Said, answer, speaker
 
@@ -91,7 +92,7 @@ def cards(language: str, here: Here, owner: Owner) -> dict[str, Any]:
     }
 
 
-@router.post("/{language}/heard", status_code=201)
+@router.post("/{language}/heard", status_code=201, dependencies=[Depends(counted("words"))])
 def heard(
     language: str, said: Heard, here: Here, owner: Owner, response: Response
 ) -> Any:  # a JSONResponse where the wording is another by now

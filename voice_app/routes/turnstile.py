@@ -36,14 +36,17 @@ class Turnstile:
         """How many addresses it remembers."""
         return len(self._busy_until)
 
-    def wait_seconds(self, address: str) -> int:
-        """Let an address in: 0; or tell after how many whole seconds it may come again."""
-        now = self._clock()
+    def wait_seconds(self, address: str, *, times: int = 1) -> int:
+        """Let an address in: 0; or tell after how many whole seconds it may come again.
+
+        What it brings may weigh as much as coming several `times`.
+        """
+        now, apart = self._clock(), self._apart * times
         with self._lock:
             until = max(self._busy_until.pop(address, now), now)
-            wait = until + self._apart - now - self._seconds
+            wait = until + apart - now - self._seconds
             is_let_in = wait <= _ROUNDING
-            self._busy_until[address] = until + self._apart if is_let_in else until
+            self._busy_until[address] = until + apart if is_let_in else until
             while len(self._busy_until) > MOST_ADDRESSES:
                 self._busy_until.popitem(last=False)
         return 0 if is_let_in else math.ceil(wait)

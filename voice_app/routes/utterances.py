@@ -2,21 +2,25 @@
 
 import asyncio
 import time
+from hashlib import sha256
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, Field
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
 from voice_app import attempts
 from voice_app.audio.store import Stored
+from voice_app.errors import VoiceAppError
 from voice_app.jobs import Busy, queue
-from voice_app.models import Hearing
+from voice_app.models import Hearing, Utterance
 from voice_app.models import Response as ResponseRow
 from voice_app.routes.attempts import AGAIN, rehearsal_phrase
+from voice_app.routes.counted import counted
 from voice_app.routes.deps import Here, Owner, Service, service
 from voice_app.routes.errors import StorageFailed
 from voice_app.routes.uploads import recording
@@ -37,7 +41,7 @@ class Spoken(BaseModel):
     takes: int = Field(default=1, ge=0, le=1000)
 
 
-@router.put("/{utterance_id}", status_code=201)
+@router.put("/{utterance_id}", status_code=201, dependencies=[Depends(counted("takes"))])
 async def keep(
     utterance_id: UUID,
     spoken: Annotated[Spoken, Query()],
@@ -49,15 +53,15 @@ async def keep(
     """Keep a recording: 201 only once its bytes and its row are safe; the same again is 200."""
     data = await recording(request)
     media_type = request.headers.get("content-type", "")[:80]
-    stored, is_new = await run_in_threadpool(
+    take, is_new = await run_in_threadpool(
         _keep, here, owner, spoken=spoken, utterance_id=utterance_id, sound=(media_type, data)
     )
     here.listener.wake()
     response.status_code = 201 if is_new else 200
     return {
         "id": str(utterance_id),
-        "sha256": stored.sha256,
-        "bytes": stored.byte_size,
+        "sha256": take.sha256,
+        "bytes": take.byte_size,
         "replayed": not is_new,
     }
 
@@ -90,24 +94,62 @@ async def show(
 
 def _keep(
     here: Service, owner: str, *, spoken: Spoken, utterance_id: UUID, sound: tuple[str, bytes]
-) -> tuple[Stored, bool]:
-    with here.database.reading.begin() as session:
-        whose = attempts.owned(session, spoken.attempt, owner=owner).owner_hash
+) -> tuple[attempts.Take, bool]:
+    """Keep what is taken and nothing else: what nobody asked for never reaches the disk."""
     media_type, data = sound
+    listens = attempts.Listens(spoken.plays_normal, spoken.plays_slow, spoken.takes)
+    given = attempts.Given(utterance_id, spoken.item, listens, here.clock())
+    with here.database.reading.begin() as session:
+        attempt = attempts.owned(session, spoken.attempt, owner=owner)
+        bank = here.bank(attempt)
+        attempts.item_of(bank, spoken.item)
+        if attempts.is_known(session, bank, attempt=attempt, given=given):
+            return _earlier(session, utterance_id, data=data), False
     try:
-        stored = here.store.keep(str(utterance_id), data, owner=whose)
+        stored = here.store.keep(str(utterance_id), data, owner=attempt.owner_hash)
     except OSError as error:
         raise StorageFailed(f"The recording could not be stored: {error}.") from error
     take = attempts.Take(media_type, stored.sha256, stored.byte_size, stored.path.name)
-    listens = attempts.Listens(spoken.plays_normal, spoken.plays_slow, spoken.takes)
-    given = attempts.Given(utterance_id, spoken.item, listens, here.clock())
+    try:
+        return take, _added(here, owner, spoken=spoken, given=given, take=take)
+    except VoiceAppError:
+        _drop(here, stored)
+        raise
+
+
+def _earlier(session: Session, utterance_id: UUID, *, data: bytes) -> attempts.Take:
+    """Give the take that came before under this id. Raises `OtherResponse` for another one."""
+    row = session.get_one(Utterance, str(utterance_id))
+    if row.sha256 != sha256(data).hexdigest():
+        raise attempts.OtherResponse("Another recording was sent under the same id.")
+    return attempts.Take(row.media_type, row.sha256, row.byte_size, row.path)
+
+
+def _added(
+    here: Service, owner: str, *, spoken: Spoken, given: attempts.Given, take: attempts.Take
+) -> bool:
     with here.database.writing.begin() as session:
         attempt = attempts.owned(session, spoken.attempt, owner=owner)
         bank = here.bank(attempt)
         is_new = attempts.speak(session, bank, attempt=attempt, given=given, take=take)
         if is_new:
-            queue.add(session, str(utterance_id), limits=here.listener.limits)
-        return stored, is_new
+            queue.add(session, str(given.id), limits=here.listener.limits)
+            _check_it_is_there(here, take)
+        return is_new
+
+
+def _check_it_is_there(here: Service, take: attempts.Take) -> None:
+    """See that no refusal of the same sound under the same id took the file away meanwhile."""
+    if not here.store.has(take.path):
+        raise StorageFailed("The recording is gone. It will be sent again.")
+
+
+def _drop(here: Service, stored: Stored) -> None:
+    """Remove a file that was refused; while nobody writes, so that no row comes to name it."""
+    with here.database.writing.begin() as session:
+        named = select(Utterance.id).where(Utterance.path == stored.path.name)
+        if session.scalar(named) is None:
+            here.store.drop(stored.path.name)
 
 
 def _told(here: Service, owner: str, *, utterance_id: UUID) -> dict[str, Any]:
