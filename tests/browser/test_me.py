@@ -58,11 +58,11 @@ def badge(service: Service, request: pytest.FixtureRequest) -> str:
 def test_four_large_things_each_with_an_ear(page: Page, service: Service) -> None:
     page.goto(f"{service.origin}/me?lang=en")
     page.wait_for_selector('[data-control="hear-all"]:visible')
-    look(page, "40-me")
+    look(page, "60-me")
     assert page.locator(".ways a.act").count() == 4
     for place in ("kept", "file", "voice", "everything"):
         page.goto(f"{service.origin}/me/{place}?lang=en")
-        look(page, f"41-me-{place}")
+        look(page, f"61-me-{place}")
 
 
 def test_everything_goes_with_the_second_touch_alone(
@@ -74,7 +74,7 @@ def test_everything_goes_with_the_second_touch_alone(
         assert session.query(Attempt).filter_by(owner_hash=attempts.hash_of(SECRET)).count()
     page.click('.danger form:has(input[value="cancelled"]) button')
     page.wait_for_selector("text=Everything is deleted")
-    look(page, "42-me-deleted")
+    look(page, "62-me-deleted")
     assert page.context.cookies() == []
     with service.database.reading.begin() as session:
         assert not session.query(Attempt).filter_by(owner_hash=attempts.hash_of(SECRET)).count()

@@ -76,7 +76,7 @@ def look_at_the_choices(candidate: Candidate) -> None:
     look(page, "04-what-will-happen")
     candidate.press("continue")
     candidate.screen("notice")
-    look(page, "40-notice")
+    look(page, "25-notice")
     candidate.pass_the_notice()
     candidate.screen("microphone")
 
@@ -95,15 +95,15 @@ def look_at_the_microphone(candidate: Candidate, microphone: Microphone) -> None
 def look_at_the_extras(candidate: Candidate, microphone: Microphone) -> None:
     page = candidate.page
     candidate.screen("extras")
-    look(page, "41-extra")
+    look(page, "26-extra")
     page.wait_for_selector('[data-control="speak"]:visible')
-    look(page, "41-extra-speak")
+    look(page, "26-extra-speak")
     candidate.press("speak")
     page.wait_for_selector('[data-control="speak"][aria-pressed="true"]')
     microphone.say(spoken_name("umbrella", "en"))
     candidate.press("speak")
     page.wait_for_selector('[data-control="yes"]:visible')
-    look(page, "41-extra-spoken")
+    look(page, "26-extra-spoken")
     candidate.press("yes")
     for _ in range(2):
         candidate.press("no")

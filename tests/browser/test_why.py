@@ -20,7 +20,7 @@ PATIENCE_MS = 60_000
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with served(tmp_path_factory.mktemp("why")) as app:
+    with served(tmp_path_factory.mktemp("63-why")) as app:
         yield app.state.service
 
 
@@ -69,7 +69,7 @@ def test_a_touched_answer_is_told_and_given_to_a_person(page: Page, service: Ser
     expect(status).to_have_text("This is the question.", timeout=PATIENCE_MS)
     hand = page.locator('[data-control="contest"]')
     expect(hand).to_be_visible(timeout=PATIENCE_MS)
-    look(page, "why")
+    look(page, "63-why")
     hand.click()
     thanks = "Thank you. A person listens again and decides."
     expect(status).to_have_text(thanks, timeout=PATIENCE_MS)
