@@ -8,7 +8,20 @@ from sqlalchemy import Column, ColumnElement, Select, Table, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import sort_tables
 
-from voice_app.models import Attempt, Badge, Consent, Response, Row, Utterance
+from voice_app.models import (
+    Attempt,
+    Badge,
+    Candidate,
+    Card,
+    Consent,
+    Correction,
+    Inference,
+    NoticeHeard,
+    Response,
+    Row,
+    SignIn,
+    Utterance,
+)
 
 Conditions = Mapping[str, ColumnElement[bool]]
 
@@ -28,17 +41,29 @@ _NOBODYS = frozenset({"inference"})
 
 @dataclass(frozen=True)
 class Holdings:
-    """How much is kept of a person, for telling it aloud."""
+    """How much is kept of a person, for telling it aloud.
 
+    `is_known` is whether there is any row of theirs. `events` are those of the machine about
+    their answers; `sign_ins`, `notices` and `corrections` count what they did here.
+    """
+
+    is_known: bool
     attempts: int
     recordings: int
     badges: int
     consents: int
+    has_name: bool
+    has_card: bool
+    is_candidate: bool
+    sign_ins: int
+    notices: int
+    corrections: int
+    events: int
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is kept."""
-        return not (self.attempts or self.recordings or self.badges or self.consents)
+        return not self.is_known
 
 
 def belongings(owner_hash: str, *, until: datetime | None = None) -> Conditions:
@@ -111,14 +136,31 @@ def recordings(session: Session, owner_hash: str, *, until: datetime | None = No
 
 def holdings(session: Session, owner_hash: str, *, stored: int) -> Holdings:
     """Count what is kept of a person; `stored` of their recordings are there still."""
-    mine = select(Attempt.id).where(Attempt.owner_hash == owner_hash)
-    given = select(func.count()).where(Consent.owner_hash == owner_hash, Consent.is_given)
+    mine = belongings(owner_hash)
+    known = session.scalar(select(Candidate).where(mine["candidate"]))
     return Holdings(
-        attempts=session.scalar(select(func.count()).select_from(mine.subquery())) or 0,
+        is_known=is_known(session, owner_hash),
+        attempts=_count(session, Attempt, mine["attempt"]),
         recordings=stored,
-        badges=session.scalar(select(func.count()).where(Badge.attempt_id.in_(mine))) or 0,
-        consents=session.scalar(given) or 0,
+        badges=_count(session, Badge, mine["badge"]),
+        consents=_count(session, Consent, mine["consent"] & Consent.is_given),
+        has_name=known is not None and known.call_name is not None,
+        has_card=bool(_count(session, Card, mine["card"] & Card.closed_at.is_(None))),
+        is_candidate=known is not None,
+        sign_ins=_count(session, SignIn, mine["sign_in"]),
+        notices=_count(session, NoticeHeard, mine["notice_heard"]),
+        corrections=_count(session, Correction, mine["correction"]),
+        events=_count(session, Inference, events(owner_hash)),
     )
+
+
+def events(owner_hash: str) -> ColumnElement[bool]:
+    """Give the condition of the machine's events about a person's answers."""
+    return Inference.attempt_id.in_(select(Attempt.id).where(Attempt.owner_hash == owner_hash))
+
+
+def _count(session: Session, kind: type[Row], condition: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(kind).where(condition)) or 0
 
 
 def _owner_columns() -> list[Column[str]]:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voice_app.models import Attempt, Badge, Consent, Hearing, Response, Row, Utterance
-from voice_app.privacy.belongings import belongings
+from voice_app.privacy.belongings import belongings, events
 from voice_app.privacy.keeper import Keeping
 from voice_app.vault import VaultError, unclosed
 
@@ -140,7 +140,7 @@ def _badges(session: Session, owner_hash: str) -> list[tuple[str, str]]:
 def _rows(keeping: Keeping, session: Session, owner_hash: str) -> dict[str, list[dict[str, Any]]]:
     """Give all rows of a person by table, without secrets; what was heard is opened."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for name, condition in belongings(owner_hash).items():
+    for name, condition in (*belongings(owner_hash).items(), ("inference", events(owner_hash))):
         here = Row.metadata.tables[name]
         rows = session.execute(select(here).where(condition)).mappings().all()
         found[name] = [_shown(keeping, name, dict(row), owner_hash=owner_hash) for row in rows]

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from voice_app import attempts, privacy
-from voice_app.models import Attempt
+from voice_app.models import Attempt, Candidate
 from voice_app.privacy import Badges, Holdings
 from voice_app.routes import my_data_page as pages
 from voice_app.routes.access import Who
@@ -153,12 +153,14 @@ def _speaker(here: Service, request: Request, owner: str) -> Speaker:
 def _help_language(session: Session, owner: str) -> str | None:
     if not owner:
         return None
+    whose = attempts.hash_of(owner)
     newest = (
         select(Attempt.help_language)
-        .where(Attempt.owner_hash == attempts.hash_of(owner))
+        .where(Attempt.owner_hash == whose)
         .order_by(Attempt.started_at.desc())
     )
-    return session.scalar(newest.limit(1))
+    enrolled = select(Candidate.help_language).where(Candidate.owner_hash == whose)
+    return session.scalar(newest.limit(1)) or session.scalar(enrolled)
 
 
 def _name(candidate: str | None) -> str:

@@ -95,6 +95,8 @@ def deleting_all(speaks: Speaker, holdings: Holdings) -> MePage:
     ]
     does = ("me.all-yes", "ui-no", ("badges", "kept"))
     ways = [_do(speaks, does[1], does[0], "/me/everything", sign="danger", field=does[2])]
+    if holdings.has_card:
+        cards.insert(1, _card(speaks, "ui-card", "me.all-card"))
     if holdings.badges:
         cards.insert(1, _card(speaks, "ui-badge-full", "me.all-badges"))
         ways = [
@@ -157,7 +159,24 @@ def _told(speaks: Speaker, holdings: Holdings) -> Iterator[Card]:
             yield _card(speaks, picture, key, number(count))
     if not holdings.recordings:
         yield _card(speaks, "ui-microphone-blocked", "me.no-recordings")
+    for picture, key, is_kept in _noted(holdings):
+        if is_kept:
+            yield _card(speaks, picture, key)
     yield _card(speaks, "ui-wait", "me.why", "me.how-long")
+    if holdings.is_candidate:
+        yield _card(speaks, "ui-notice-time", "me.ends")
+
+
+def _noted(holdings: Holdings) -> tuple[tuple[str, str, bool], ...]:
+    """What is kept besides answers: a picture, a sentence, and whether it is."""
+    return (
+        ("ui-notice-people", "me.name", holdings.has_name),
+        ("ui-card", "me.card", holdings.has_card),
+        ("ui-door", "me.sign-ins", bool(holdings.sign_ins)),
+        ("ui-ear", "me.notices", bool(holdings.notices)),
+        ("ui-help-person", "me.corrections", bool(holdings.corrections)),
+        ("ui-notice-computer", "me.events", bool(holdings.events)),
+    )
 
 
 def _card(speaks: Speaker, picture: str, *keys: str) -> Card:
