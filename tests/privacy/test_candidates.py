@@ -6,10 +6,11 @@ import zipfile
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
 from tests.journeys.phone import Phone
 from tests.ways_in.desk import Desk, Printed, browser, show
-from voice_app.models import Candidate
+from voice_app.models import AuditEntry, Candidate
 from voice_app.routes.deps import Service
 
 
@@ -84,3 +85,26 @@ def test_the_events_of_the_machine_are_told_and_taken(
     (event,) = json.loads(taken.read("index.json"))["rows"]["inference"]
     assert event["attempt_id"] == phone.state["id"]
     assert "input_digest" in event
+
+
+def test_that_it_was_taken_along_stands_in_the_log(
+    own: TestClient, desk: Desk, card: Printed, service: Service
+) -> None:
+    own.post("/me/file")
+    (entry,) = entries(service, "exported")
+    name = f"candidate:{card.candidate}"
+    assert (entry.actor, entry.subject, entry.center) == (name, name, desk.center)
+
+
+def test_that_a_phone_took_it_along_stands_there_too(phone: Phone, service: Service) -> None:
+    phone.begin()
+    phone.client.get("/me/file")
+    assert entries(service, "exported") == []
+    phone.client.post("/me/file")
+    (entry,) = entries(service, "exported")
+    assert (entry.actor, entry.subject) == ("holder", f"attempt:{phone.state['id']}")
+
+
+def entries(service: Service, action: str) -> list[AuditEntry]:
+    with service.database.reading.begin() as session:
+        return list(session.scalars(select(AuditEntry).where(AuditEntry.action == action)))

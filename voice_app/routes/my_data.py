@@ -13,7 +13,8 @@ from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, RedirectResponse, Response
 
-from voice_app import attempts, privacy
+from voice_app import attempts, audit, privacy
+from voice_app.access import Actor
 from voice_app.models import Attempt, Candidate
 from voice_app.privacy import Badges, Holdings
 from voice_app.routes import my_data_page as pages
@@ -62,12 +63,12 @@ def explain_file(request: Request, here: Here, owner: Owner) -> Response:
 
 
 @router.post("/file")
-async def take(request: Request, here: Here, owner: Owner) -> Response:
-    """Give everything that is kept in one file. Nothing of it stays here."""
+async def take(request: Request, here: Here, owner: Owner, who: Who) -> Response:
+    """Give everything that is kept in one file. Nothing of it stays here, but that it was taken."""
     if wait := here.takes.wait_seconds(address_of(request)):
         return turned_away(wait, phrase="trouble.machine")
     speaks = await run_in_threadpool(_speaker, here, request, owner)
-    return await run_in_threadpool(_file, here, owner, speaks=speaks)
+    return await run_in_threadpool(_file, here, owner, who=who, speaks=speaks)
 
 
 @router.get("/voice")
@@ -119,7 +120,7 @@ def _erase(here: Service, owner: str, *, scope: Scope, badges: Badges, asked_by:
     privacy.carry_out(here.keeping, wish.id)
 
 
-def _file(here: Service, owner: str, *, speaks: Speaker) -> Response:
+def _file(here: Service, owner: str, *, who: Actor, speaks: Speaker) -> Response:
     holdings = _holdings(here, owner)
     if holdings.is_empty:
         return _page(speaks, pages.taking(speaks, holdings))
@@ -128,12 +129,28 @@ def _file(here: Service, owner: str, *, speaks: Speaker) -> Response:
     sounds = (here.sounds / path for path in pages.summary_sounds(speaks, holdings))
     summary = b"".join(sound.read_bytes() for sound in sounds if sound.exists())
     privacy.export(here.keeping, attempts.hash_of(owner), target, summary=summary)
+    _note_taking(here, attempts.hash_of(owner), who=who)
     return FileResponse(
         target,
         media_type="application/zip",
         filename=FILE_NAME,
         background=BackgroundTask(lent.close),
     )
+
+
+def _note_taking(here: Service, whose: str, *, who: Actor) -> None:
+    """Write down that somebody took all along: the candidate, or a phone by its first attempt."""
+    with here.database.writing.begin() as session:
+        begun = next(iter(privacy.attempts_of(session, whose)), None)
+        phone = "phone" if begun is None else f"attempt:{begun}"
+        audit.record(
+            session,
+            actor=_name(who.candidate),
+            action="exported",
+            subject=phone if who.candidate is None else _name(who.candidate),
+            center=who.center,
+            at=here.clock(),
+        )
 
 
 def _holdings(here: Service, owner: str) -> Holdings:
