@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tests.journeys.phone import Phone
 from tests.ways_in.desk import Desk, Printed, browser, show
-from voice_app.models import AuditEntry, Candidate
+from voice_app.models import Attempt, AuditEntry, Candidate
 from voice_app.routes.deps import Service
 
 
@@ -103,6 +103,25 @@ def test_that_a_phone_took_it_along_stands_there_too(phone: Phone, service: Serv
     phone.client.post("/me/file")
     (entry,) = entries(service, "exported")
     assert (entry.actor, entry.subject) == ("holder", f"attempt:{phone.state['id']}")
+
+
+def test_whoever_forgets_themselves_leaves_the_phone_what_is_its_own(
+    phone: Phone, desk: Desk, card: Printed, service: Service
+) -> None:
+    phrases = service.content.languages["es"].phrases
+    phone.begin()
+    show(phone.client, card.secret, card.pictures)
+    gone = phone.client.post("/me/everything", data={"badges": "kept"})
+    assert phrases["me.all-done"] in gone.text
+    assert 'signin=""' in gone.headers["set-cookie"]
+    with service.database.reading.begin() as session:
+        assert session.get(Candidate, card.candidate) is None
+        assert session.get(Attempt, phone.state["id"]) is not None
+    assert phrases["me.attempts"] in phone.client.get("/me/kept?lang=es").text
+    phone.client.post("/me/everything", data={"badges": "kept"})
+    with service.database.reading.begin() as session:
+        assert session.get(Attempt, phone.state["id"]) is None
+    assert show(browser(desk.app), card.secret, card.pictures).status_code != 201
 
 
 def entries(service: Service, action: str) -> list[AuditEntry]:

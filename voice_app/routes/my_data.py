@@ -18,7 +18,7 @@ from voice_app.access import Actor
 from voice_app.models import Attempt, Candidate
 from voice_app.privacy import Badges, Holdings
 from voice_app.routes import my_data_page as pages
-from voice_app.routes.access import Who
+from voice_app.routes.access import Who, goodbye
 from voice_app.routes.deps import Here, Owner, Service, forget_owner
 from voice_app.routes.public_pages import Speaker, answer, speaker
 from voice_app.routes.turnstile import address_of, turned_away
@@ -103,7 +103,11 @@ async def delete_everything(request: Request, here: Here, owner: Owner, who: Who
         _erase, here, owner, scope="everything", badges=badges, asked_by=asked_by
     )
     response = _page(speaks, pages.done(speaks, "me.all-done"))
-    forget_owner(response, origin=here.origin)
+    if who.candidate is None:
+        forget_owner(response, origin=here.origin)
+    else:
+        # What the phone itself owns is somebody's still, and only its secret can delete it.
+        goodbye(response, origin=here.origin)
     # What the phone itself keeps: takes that were not sent yet, the place in the attempt.
     response.headers["Clear-Site-Data"] = '"storage"'
     return response
