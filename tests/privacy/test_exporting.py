@@ -69,3 +69,11 @@ def test_what_can_no_longer_be_opened_is_left_out(house: Keeping, tmp_path: Path
     assert export(house, ana.owner, target, summary=b"") == 0
     index = json.loads(zipfile.ZipFile(target).read("index.json"))
     assert len(index["rows"]["hearing"]) == 2
+
+
+def test_where_nobody_speaks_no_empty_sound_is_put_in(house: Keeping, tmp_path: Path):
+    ana = enter(house, "ana")
+    target = tmp_path / "taken.zip"
+    export(house, ana.owner, target, summary=b"")
+    names = zipfile.ZipFile(target).namelist()
+    assert not [name for name in names if name.endswith(".mp3")]

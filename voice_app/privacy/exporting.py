@@ -49,8 +49,8 @@ class Voice:
 def export(keeping: Keeping, owner_hash: str, target: Path, *, summary: bytes) -> int:
     """Write the zip of a person to `target`; returns how many recordings are in it.
 
-    `summary` is an MP3 that tells aloud what is inside. Recordings that cannot be opened any
-    more are named in the index without a file.
+    `summary` is an MP3 that tells aloud what is inside, empty where nobody speaks. Recordings
+    that cannot be opened any more are named in the index without a file.
     """
     with keeping.database.reading.begin() as session:
         voices = list(_voices(session, owner_hash))
@@ -58,7 +58,8 @@ def export(keeping: Keeping, owner_hash: str, target: Path, *, summary: bytes) -
         badges = _badges(session, owner_hash)
         answers = list(_answers(keeping, session, owner_hash, voices=voices))
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as file:
-        file.writestr(SUMMARY, summary)
+        if summary:
+            file.writestr(SUMMARY, summary)
         packed = [one for one in voices if _pack(keeping, file, one, owner_hash=owner_hash)]
         for code, document in badges:
             file.writestr(f"badges/{code}.json", document)
