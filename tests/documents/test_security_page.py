@@ -4,6 +4,8 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 from voice_app.access import signins
 from voice_app.access.roles import EVERYONE
 from voice_app.access.rules import staff, ways_in
@@ -14,6 +16,7 @@ from voice_app.jobs import Limits
 from voice_app.models import Row
 from voice_app.people import cards, invitations, kiosk, links, passwords, pins, second_steps
 from voice_app.routes.gatekeeper import MOST_WORDS_BYTES
+from voice_app.routes.rates import generous, weight
 from voice_app.routes.staff_frame import Gates
 from voice_app.routes.uploads import MOST_BYTES, MOST_RECORDING_BYTES
 from voice_app.scoring.badges.checking import MOST_BYTES as MOST_BADGE_BYTES
@@ -71,6 +74,25 @@ def test_tries_are_counted_as_the_page_says():
     gate = Gates().address
     assert [gate.wait_seconds("a") for _ in range(most)] == waits
     assert gate.wait_seconds("a") > 0
+
+
+def test_phones_may_do_as_much_as_the_page_says():
+    rates = generous()
+    for begin, limit, seconds in (
+        ("attempts begun", rates.attempts, 600),
+        ("pictures touched", rates.touches, 60),
+        ("answers spoken", rates.takes, 60),
+        ("other words", rates.words, 60),
+    ):
+        told = line_of(begin)
+        for gate, most in (
+            (limit.owner, re.search(r"\| (\d+) (?:in|a)", told)),
+            (limit.address, re.search(r", (\d+) from one address", told)),
+        ):
+            assert most is not None, begin
+            assert gate._seconds == seconds
+            assert gate._seconds / gate._apart == pytest.approx(int(most[1])), begin
+    assert [weight(200_000 - 1), weight(200_000)] == [1, 2]
 
 
 def test_ways_in_are_as_strong_as_the_page_says():
