@@ -91,6 +91,11 @@ class Settings(BaseSettings):
         return self.data_folder / "keys"
 
     @property
+    def tls_folder(self) -> Path:
+        """Where a center's own authority is kept."""
+        return self.data_folder / "tls"
+
+    @property
     def vault_folder(self) -> Path:
         """Where the keys that open recordings are kept; never among versioned backups."""
         return self.data_folder / "vault"

@@ -20,6 +20,7 @@ from fastapi import FastAPI
 from tests.tls.proxies import free_port
 from voice_app.commands import serve as command
 from voice_app.commands.ca_desk import FILE, desk
+from voice_app.commands.in_use import InUseError, alone
 from voice_app.settings import Settings
 
 FILES = ("--tls-cert", __file__, "--tls-key", __file__)
@@ -43,6 +44,8 @@ class Heard:
 
     def run(self, _app: FastAPI, **listens: object) -> None:
         self.listens = listens
+        with pytest.raises(InUseError), alone(Settings().data_folder):
+            pass
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """`voice-app keys`: which keys there are, what each signed, making, rotating, checking them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,8 @@ from voice_app.badge_keys.purposes import id_of
 from voice_app.badges import events_of
 from voice_app.badges.bulk import signed_with
 from voice_app.badges.standings import withdrawal_in
+from voice_app.commands import private_ca
+from voice_app.commands.in_use import alone
 from voice_app.db import open_database
 from voice_app.models import Badge, PrivateLevel
 from voice_app.settings import Settings
@@ -105,16 +107,15 @@ def distrust_key(key_id: str, *, yes: bool) -> None:
     help="The file of the new passphrase; made when it is missing.",
 )
 def reencrypt_keys(file: Path) -> None:
-    """Put all keys under a new passphrase."""
+    """Put all keys under a new passphrase; the service must not run meanwhile."""
     settings = Settings()
-    old = settings.passphrase()
-    make_passphrase(file, keys_folder=settings.keys_folder)
-    new = passphrase_of(None, file=file, keys_folder=settings.keys_folder)
-    for name in reencrypt(settings.keys_folder, old, new=new):
-        click.echo(f"{name} is under the new passphrase")
-    if vault.reencrypt(settings.vault_folder, old, new=new):
-        click.echo("the key of the recordings is under the new passphrase")
-    _rekey_log(settings, old, new=new)
+    with alone(settings.data_folder):
+        old = settings.passphrase()
+        make_passphrase(file, keys_folder=settings.keys_folder)
+        new = passphrase_of(None, file=file, keys_folder=settings.keys_folder)
+        for name in _reencrypted(settings, old, new=new):
+            click.echo(f"{name} is under the new passphrase")
+        _rekey_log(settings, old, new=new)
     click.echo(f"Name it from now on: VOICE_APP_KEY_PASSPHRASE_FILE={file}")
 
 
@@ -154,6 +155,15 @@ def _log(
             at=datetime.now(UTC),
         )
     database.close()
+
+
+def _reencrypted(settings: Settings, old: bytes, *, new: bytes) -> Iterator[str]:
+    """Put everything that the passphrase opens under a new one, and name it."""
+    yield from reencrypt(settings.keys_folder, old, new=new)
+    if vault.reencrypt(settings.vault_folder, old, new=new):
+        yield "the key of the recordings"
+    for key in private_ca.reencrypt(settings.tls_folder, old, new=new):
+        yield f"tls/{key}"
 
 
 def _rekey_log(settings: Settings, old: bytes, *, new: bytes) -> None:

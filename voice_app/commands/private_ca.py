@@ -25,6 +25,7 @@ _AUTHORITY_DAYS = 3650
 # Apple's phones take no certificate that lasts longer than 398 days.
 _SERVER_DAYS = 397
 _RENEW_DAYS = 30
+_AUTHORITY, _SERVER = _NAMES = ("center-ca", "server")
 _NOTHING = dict.fromkeys(
     (
         "digital_signature",
@@ -80,10 +81,10 @@ def certified(folder: Path, passphrase: bytes, *, names: Sequence[str], now: dat
         )
     make_folder(folder)
     authority = _authority(folder, passphrase, now=now)
-    server = _read(folder / "server", passphrase)
+    server = _read(folder / _SERVER, passphrase)
     if server is None or not _still_fits(server, authority, names=names, now=now):
         server = _server(authority, names=names, now=now)
-        _write(folder / "server", server, passphrase=passphrase)
+        _write(folder / _SERVER, server, passphrase=passphrase)
     return Certified(
         certificate=folder / "server.crt",
         key=folder / "server.key",
@@ -93,8 +94,30 @@ def certified(folder: Path, passphrase: bytes, *, names: Sequence[str], now: dat
     )
 
 
+def reencrypt(folder: Path, passphrase: bytes, *, new: bytes) -> list[str]:
+    """Put the keys in `folder` under a new passphrase and give their files' names.
+
+    Interrupted, it goes on: a key that the new passphrase opens is left alone. Raises
+    `PrivateAuthorityError`.
+    """
+    return [
+        _reencrypted(folder / name, passphrase, new=new)
+        for name in _NAMES
+        if (folder / name).with_suffix(".key").exists()
+    ]
+
+
+def _reencrypted(place: Path, passphrase: bytes, *, new: bytes) -> str:
+    try:
+        key = _key(place, new)
+    except PrivateAuthorityError:
+        key = _key(place, passphrase)
+    _write_key(place, key, passphrase=new)
+    return place.with_suffix(".key").name
+
+
 def _authority(folder: Path, passphrase: bytes, *, now: datetime) -> _Pair:
-    found = _read(folder / "center-ca", passphrase)
+    found = _read(folder / _AUTHORITY, passphrase)
     if found is not None:
         return found
     key = ec.generate_private_key(ec.SECP256R1())
@@ -107,7 +130,7 @@ def _authority(folder: Path, passphrase: bytes, *, now: datetime) -> _Pair:
         .sign(key, SHA256())
     )
     made = _Pair(signed, key)
-    _write(folder / "center-ca", made, passphrase=passphrase)
+    _write(folder / _AUTHORITY, made, passphrase=passphrase)
     return made
 
 
@@ -180,21 +203,34 @@ def _read(place: Path, passphrase: bytes) -> _Pair | None:
     certificate, key = place.with_suffix(".crt"), place.with_suffix(".key")
     if not (certificate.exists() and key.exists()):
         return None
+    opened = _key(place, passphrase)
     try:
-        opened = load_pem_private_key(key.read_bytes(), passphrase)
         found = x509.load_pem_x509_certificate(certificate.read_bytes())
-    except (ValueError, TypeError) as error:
-        raise PrivateAuthorityError(
-            f"{key} is not opened by the passphrase of the keys."
-        ) from error
-    if not isinstance(opened, ec.EllipticCurvePrivateKey):
-        raise PrivateAuthorityError(f"{key} is not a key that was made here.")
+    except ValueError as error:
+        raise PrivateAuthorityError(f"{certificate} is no certificate.") from error
     return _Pair(found, opened)
 
 
+def _key(place: Path, passphrase: bytes) -> ec.EllipticCurvePrivateKey:
+    path = place.with_suffix(".key")
+    try:
+        opened = load_pem_private_key(path.read_bytes(), passphrase)
+    except (ValueError, TypeError) as error:
+        raise PrivateAuthorityError(
+            f"{path} is not opened by the passphrase of the keys."
+        ) from error
+    if not isinstance(opened, ec.EllipticCurvePrivateKey):
+        raise PrivateAuthorityError(f"{path} is not a key that was made here.")
+    return opened
+
+
 def _write(place: Path, made: _Pair, *, passphrase: bytes) -> None:
-    private = made.key.private_bytes(
+    _write_key(place, made.key, passphrase=passphrase)
+    replace(place.with_suffix(".crt"), made.certificate.public_bytes(Encoding.PEM))
+
+
+def _write_key(place: Path, key: ec.EllipticCurvePrivateKey, *, passphrase: bytes) -> None:
+    private = key.private_bytes(
         Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(passphrase)
     )
     replace(place.with_suffix(".key"), private)
-    replace(place.with_suffix(".crt"), made.certificate.public_bytes(Encoding.PEM))

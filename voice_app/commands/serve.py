@@ -14,6 +14,7 @@ import uvicorn
 from voice_app.app import create_app
 from voice_app.commands.ca_desk import desk
 from voice_app.commands.greeting import greet, greet_untrusted
+from voice_app.commands.in_use import serving
 from voice_app.commands.network import house_addresses, in_address
 from voice_app.commands.people import say_first_link
 from voice_app.commands.private_ca import Certified, certified
@@ -71,11 +72,12 @@ def serve(
         scheme="https" if encryption else "http",
         place=f"{in_address(phones[0]) if is_named else 'localhost'}:{port}",
     )
-    app = create_app(settings)
-    greet(settings, phones=phones, port=port, is_encrypted=encryption is not None)
-    say_first_link(app.state.service.database, settings)
-    with _handing_out(vouched, host=listens_on, port=port, settings=settings, phones=phones):
-        uvicorn.run(app, **listening(settings, encryption, host=listens_on, port=port))
+    with serving(settings.data_folder):
+        app = create_app(settings)
+        greet(settings, phones=phones, port=port, is_encrypted=encryption is not None)
+        say_first_link(app.state.service.database, settings)
+        with _handing_out(vouched, host=listens_on, port=port, settings=settings, phones=phones):
+            uvicorn.run(app, **listening(settings, encryption, host=listens_on, port=port))
 
 
 def listening(
@@ -115,8 +117,9 @@ def _phones(host: str, names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _vouched(settings: Settings, phones: tuple[str, ...]) -> Certified:
     names = dict.fromkeys([*phones, "localhost", "127.0.0.1"])
-    folder = settings.data_folder / "tls"
-    return certified(folder, settings.passphrase(), names=tuple(names), now=datetime.now(UTC))
+    return certified(
+        settings.tls_folder, settings.passphrase(), names=tuple(names), now=datetime.now(UTC)
+    )
 
 
 def _encryption(
