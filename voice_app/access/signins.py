@@ -91,6 +91,12 @@ def begin(
     return secret
 
 
+def date_proof(session: Session, secret: str, at: datetime | None) -> None:
+    """Let a sign-in that continues another be no fresher than that one."""
+    about = SignIn.id_hash == digest(secret)
+    session.execute(update(SignIn).where(about).values(fresh_at=at))
+
+
 def found(session: Session, secret: str, *, now: datetime) -> SignIn | None:
     """Give the sign-in of a cookie; None when there is none, or it has ended."""
     if not secret:

@@ -241,4 +241,5 @@ def status_of(error: Exception) -> tuple[int, str]:
 def refused(_request: Request, error: Exception) -> Response:
     """Give the answer for programs."""
     status, code = status_of(error)
-    return JSONResponse({"error": code, "phrase": "trouble.not-found"}, status_code=status)
+    phrase = "me.prove" if isinstance(error, NotFresh) else "trouble.not-found"
+    return JSONResponse({"error": code, "phrase": phrase}, status_code=status)

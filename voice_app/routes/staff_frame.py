@@ -18,6 +18,7 @@ from voice_app.people.passkeys import Place
 from voice_app.routes import access
 from voice_app.routes.access import form_token, secret_of, welcome
 from voice_app.routes.deps import Service, service
+from voice_app.routes.proof import place_of
 from voice_app.routes.turnstile import Turnstile, retry_after
 from voice_app.routes.turnstile import address_of as address_of_request
 
@@ -39,6 +40,8 @@ ROLE_NAMES = {
     "owner": "Owner of the center",
     "operator": "Operator of the machine",
 }
+# What is sent from the page of one candidate, and not from the list.
+_OF_ONE_CANDIDATE = frozenset({"export", "erasure", "badges", "corrections"})
 # The marks by which browsers are told apart coarsely, the most telling first.
 _BROWSERS = ("Edg", "Firefox", "Chrome", "Safari")
 _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
@@ -257,6 +260,9 @@ def _label(agent: str) -> str:
 
 
 def _refused(request: Request, error: Exception) -> Response:
+    place = place_of(request.url.path) if isinstance(error, access.NotFresh) else None
+    if place and _wants_html(request):
+        return go("/me/proof", place=place, lang=request.query_params.get("lang", ""))
     if not _wants_page(request):
         return access.refused(request, error)
     is_safe = request.method == "GET"
@@ -271,12 +277,19 @@ def _refused(request: Request, error: Exception) -> Response:
 
 def _page_of(path: str) -> str:
     """Give the page whose form was sent: the form's own address shows nothing."""
+    parent, _, doing = path.rpartition("/")
+    if parent.startswith("/staff/candidates/") and doing in _OF_ONE_CANDIDATE:
+        return parent
     return next((one for one, _ in reversed(_PAGES) if path.startswith(f"{one}/")), HOME)
 
 
 def _wants_page(request: Request) -> bool:
     is_staff = request.url.path == HOME or request.url.path.startswith(f"{HOME}/")
-    return is_staff and "text/html" in request.headers.get("accept", "")
+    return is_staff and _wants_html(request)
+
+
+def _wants_html(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "")
 
 
 def _too_many(request: Request, error: Exception) -> Response:

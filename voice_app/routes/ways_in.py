@@ -16,6 +16,7 @@ from voice_app.models import Candidate, Device
 from voice_app.people import candidates, cards, kiosk, links
 from voice_app.routes.access import SignedIn, Who, goodbye, secret_of, welcome
 from voice_app.routes.deps import Here, Service, forget_owner
+from voice_app.routes.proof import forget_onward, onward
 from voice_app.routes.turnstile import address_of, turned_away
 from voice_app.routes.ways_in_pages import device_secret
 
@@ -77,7 +78,8 @@ def come_by_link(touched: LinkTouched, request: Request, here: Here) -> Response
         with here.database.writing.begin() as session:
             return links.use(session, touched.secret, at=here.clock())
 
-    return _knock(here, request, opened=candidate)
+    # Who reads a message may be another: what cannot be undone asks for the card.
+    return _knock(here, request, opened=candidate, is_fresh=False)
 
 
 @router.post("/kiosk/signins", status_code=HTTPStatus.CREATED)
@@ -107,6 +109,7 @@ def stay(here: Here, who: Who, row: SignedIn) -> Response:
         candidate = session.get_one(Candidate, who.candidate)
         signins.end(session, row.id_hash, now=here.clock())
         secret = signins.begin(session, candidate, now=here.clock(), life=REMEMBERED)
+        signins.date_proof(session, secret, row.fresh_at)
     return _in(here, {"is_remembered": True}, secret=secret, life=REMEMBERED)
 
 
@@ -144,6 +147,7 @@ def _knock(
     *,
     opened: Callable[[], Candidate],
     device: Device | None = None,
+    is_fresh: bool = True,
 ) -> Response:
     """Answer a knock at one of the doors: who it is comes in under a new secret."""
     if wait := here.knocks.wait_seconds(address_of(request)):
@@ -158,10 +162,19 @@ def _knock(
     with here.database.writing.begin() as session:
         signins.end(session, signins.digest(secret_of(request)), now=here.clock())
         secret = signins.begin(
-            session, candidate, now=here.clock(), device_id=device.id if device else None
+            session,
+            candidate,
+            now=here.clock(),
+            device_id=device.id if device else None,
+            is_fresh=is_fresh,
         )
         told = _told(session, candidate, is_kiosk=device is not None)
-    return _in(here, told, secret=secret)
+    place = onward(request, here)
+    if place is None:
+        return _in(here, told, secret=secret)
+    response = _in(here, told | {"to": place}, secret=secret)
+    forget_onward(response, origin=here.origin)
+    return response
 
 
 def _told(session: Session, candidate: Candidate, *, is_kiosk: bool) -> dict[str, Any]:

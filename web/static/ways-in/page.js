@@ -41,4 +41,5 @@ while (screen !== "home") {
   const { event } = await SCREENS[screen](door, quiet);
   screen = next(screen, event);
 }
-location.assign("/");
+// Who was asked on the way to something goes on there.
+location.assign(door.told?.to ?? "/");
