@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -85,6 +86,17 @@ def test_the_events_of_the_machine_are_told_and_taken(
     (event,) = json.loads(taken.read("index.json"))["rows"]["inference"]
     assert event["attempt_id"] == phone.state["id"]
     assert "input_digest" in event
+
+
+def test_telling_what_is_kept_looks_for_no_file_in_the_whole_store(
+    phone: Phone, take: bytes, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone.begin()
+    phone.touch(phone.item().right)
+    phone.say("canary of words", take)
+    monkeypatch.setattr(Path, "glob", lambda *_: pytest.fail("the whole store was looked at"))
+    told = phone.client.get("/me/kept?lang=es").text
+    assert service.content.languages["es"].phrases["me.recordings"] in told
 
 
 def test_that_it_was_taken_along_stands_in_the_log(

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from sqlalchemy.exc import IntegrityError
 
 from tests.privacy.people import NOW, Clock, days, enter, openable
@@ -22,7 +22,7 @@ from voice_app.models import (
     Unheard,
     Utterance,
 )
-from voice_app.privacy import RULES, Keeping, due, last_run, retain
+from voice_app.privacy import RULES, Keeping, due, last_run, retain, seal_old
 from voice_app.vault import VaultError, has_speech
 
 DOCS = Path(__file__).parents[2] / "docs" / "privacy.md"
@@ -220,6 +220,48 @@ def test_what_is_being_heard_or_taken_along_stays_while_it_lasts(house: Keeping)
         retain(house, NOW + days(121))
         assert take.exists()
         assert packing.exists()
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Every look at a whole folder of recordings."""
+    found: list[Path] = []
+    glob = Path.glob
+
+    def counted(folder: Path, pattern: str):
+        if folder.name == "recordings":
+            found.append(folder)
+        return glob(folder, pattern)
+
+    monkeypatch.setattr(Path, "glob", counted)
+    return found
+
+
+def test_many_people_take_no_more_looks_at_the_store_than_one(house: Keeping, looks: list[Path]):
+    enter(house, "ana")
+    retain(house, NOW + days(121))
+    of_one = len(looks)
+    for name in "bcdefg":
+        enter(house, name, at=NOW + days(200))
+    looks.clear()
+    assert retain(house, NOW + days(321)).deleted["voices"] == 12
+    assert len(looks) == of_one
+
+
+def test_what_was_heard_is_not_read_to_know_what_is_due(house: Keeping):
+    enter(house, "ana")
+    retain(house, NOW + days(121))
+    enter(house, "ben")
+    read: list[Hearing] = []
+
+    def note(row: Hearing, _context: object) -> None:
+        read.append(row)
+
+    event.listen(Hearing, "load", note)
+    seal_old(house)
+    assert due(house, NOW + days(121)).counts == {"voices": 2}
+    event.remove(Hearing, "load", note)
+    assert read == []
 
 
 @pytest.mark.parametrize("seconds", [0, 1])

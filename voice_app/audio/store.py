@@ -118,11 +118,18 @@ class RecordingStore:
         self._named(name).unlink(missing_ok=True)
         _sync_folder(self._folder)
 
-    def remove(self, utterance_id: str) -> int:
-        """Remove all recordings under an id; returns how many there were."""
-        found = self.kept(utterance_id)
-        for one in found:
-            one.path.unlink(missing_ok=True)
+    def ids(self) -> set[str]:
+        """Give under which ids there are recordings, in one look at the folder."""
+        return {name.partition(".")[0] for name in self.names()}
+
+    def remove(self, *utterance_ids: str) -> int:
+        """Remove all recordings under ids, in one look; returns how many there were."""
+        if not all(map(_ID.fullmatch, utterance_ids)):
+            raise BadUtteranceId("The utterance's id is malformed.")
+        gone = set(utterance_ids)
+        found = [name for name in self.names() if name.partition(".")[0] in gone] if gone else []
+        for name in found:
+            (self._folder / name).unlink(missing_ok=True)
         if found:
             _sync_folder(self._folder)
         return len(found)

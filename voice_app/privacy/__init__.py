@@ -8,6 +8,7 @@ from voice_app.privacy.belongings import (
     owner_of,
     owners,
     recordings,
+    takes,
 )
 from voice_app.privacy.corrections import answer, ask_correction, open_corrections
 from voice_app.privacy.erasing import Badges, carry_out, erase, finish, replay
@@ -42,4 +43,5 @@ __all__ = [
     "replay",
     "retain",
     "seal_old",
+    "takes",
 ]

@@ -134,6 +134,13 @@ def recordings(session: Session, owner_hash: str, *, until: datetime | None = No
     return [*session.scalars(spoken(owner_hash, until=until)), *(one for one in said_yes if one)]
 
 
+def takes(session: Session, owner_hash: str) -> list[str]:
+    """Give the names of the files in which a person's recordings lie in the store."""
+    said = select(Utterance.path).where(Utterance.id.in_(spoken(owner_hash)))
+    yes = select(Consent.recording, Consent.recording_sha256).where(words(owner_hash))
+    return [*session.scalars(said), *(f"{one}.{sha}.take" for one, sha in session.execute(yes))]
+
+
 def holdings(session: Session, owner_hash: str, *, stored: int) -> Holdings:
     """Count what is kept of a person; `stored` of their recordings are there still."""
     mine = belongings(owner_hash)

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Collection
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Table, delete, select, update
+from sqlalchemy import ColumnElement, Table, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from voice_app.models import Hearing, Row
 from voice_app.privacy.belongings import Conditions, parents_first
-from voice_app.vault import has_speech, without_speech
+from voice_app.vault import SEALED, SPOKEN, has_speech, without_speech
 
 BADGE_TABLES = frozenset({"badge", "badge_event", "badge_part"})
 
@@ -24,6 +24,14 @@ def silence(session: Session, utterance_ids: Collection[str]) -> int:
     for row in told:
         row.evidence = without_speech(row.evidence)
     return len(told)
+
+
+def has_words() -> ColumnElement[bool]:
+    """Give the condition of hearings that hold what somebody said, sealed or not."""
+    return or_(
+        func.json_type(Hearing.evidence, f"$.{SEALED}").is_not(None),
+        *(func.json_array_length(Hearing.evidence, f"$.{name}") > 0 for name in SPOKEN),
+    )
 
 
 def delete_rows(

@@ -97,8 +97,7 @@ def carry_out(keeping: Keeping, erasure_id: str) -> None:
     key = keeping.vault.key_name(row.tag)
     wish = Forgotten(row.id, row.tag, scope, row.at, row.badges, key)
     keeping.vault.forget_key(row.tag, keeping.vault.ledger.add(wish).key)
-    for name in row.files:
-        keeping.store.remove(name)
+    keeping.store.remove(*row.files)
     with keeping.database.writing.begin() as session:
         session.execute(
             update(Erasure)

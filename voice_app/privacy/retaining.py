@@ -1,6 +1,6 @@
 """Deleting what is due: by the table of rules, once a day, with a report of what was done."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,7 +23,7 @@ from voice_app.models import (
     Utterance,
 )
 from voice_app.privacy.belongings import parts_of, recordings
-from voice_app.privacy.deleting import delete_rows, forget_inferences, silence
+from voice_app.privacy.deleting import delete_rows, forget_inferences, has_words, silence
 from voice_app.privacy.erasing import finish
 from voice_app.privacy.keeper import Keeping
 from voice_app.privacy.rules import (
@@ -35,7 +35,6 @@ from voice_app.privacy.rules import (
     Rule,
 )
 from voice_app.privacy.sealing import seal_old
-from voice_app.vault import has_speech
 
 _ORPHAN_AGE = timedelta(days=1)
 
@@ -62,9 +61,10 @@ class Due:
 
 def due(keeping: Keeping, now: datetime) -> Due:
     """Say what would go now; deletes nothing."""
+    there = keeping.store.ids()
     with keeping.database.reading.begin() as session:
         return Due(
-            voices=[one for one in _old_voices(session, now) if _is_kept(keeping, session, one)],
+            voices=_old_voices(session, now, there=there),
             attempts=session.scalars(_old_attempts(now)).all(),
             words=session.scalars(_old_words(now)).all(),
             aged={rule.kind: _count_aged(session, rule, now=now) for rule in RULES if rule.aged},
@@ -84,10 +84,11 @@ def retain(keeping: Keeping, now: datetime) -> RetentionRun:
         names = _delete(session, wanted, now=now)
     counts = wanted.counts | {
         "sealed": sealed.recordings + sealed.hearings,
-        "files": sum(keeping.store.remove(name) for name in dict.fromkeys(names)),
+        "files": keeping.store.remove(*names),
         "orphans": _sweep(keeping, now=now),
-        "keys": sum(_forget_empty(keeping, owner, now=now) for owner in whose),
     }
+    there = keeping.store.ids()
+    counts["keys"] = sum(_forget_empty(keeping, one, there=there, now=now) for one in whose)
     with keeping.database.writing.begin() as session:
         row = RetentionRun(at=now, deleted={name: n for name, n in counts.items() if n})
         session.add(row)
@@ -103,7 +104,15 @@ def last_run(session: Session) -> RetentionRun | None:
     return session.scalar(select(RetentionRun).order_by(RetentionRun.seq.desc()).limit(1))
 
 
-def _old_voices(session: Session, now: datetime) -> Sequence[str]:
+def _old_voices(session: Session, now: datetime, *, there: Collection[str]) -> Sequence[str]:
+    """Utterances of which the sound, or what was heard in it, is there still and is due."""
+    old = _due_voices(now)
+    told = select(Hearing.utterance_id).where(Hearing.utterance_id.in_(old), has_words())
+    heard = set(session.scalars(told))
+    return [one for one in session.scalars(old) if one in there or one in heard]
+
+
+def _due_voices(now: datetime) -> Select[str]:
     """Utterances whose sound is due; one that waits to be heard is not, until the year is over."""
     decided = (
         select(func.max(Outcome.decided_at))
@@ -116,14 +125,7 @@ def _old_voices(session: Session, now: datetime) -> Sequence[str]:
         and_(since < now - timedelta(days=VOICE_DAYS), ~waits),
         Response.received_at < now - timedelta(days=VOICE_DAYS_AT_MOST),
     )
-    query = select(Utterance.id).join(Response, Response.id == Utterance.id).where(is_due)
-    return session.scalars(query).all()
-
-
-def _is_kept(keeping: Keeping, session: Session, utterance_id: str) -> bool:
-    """Whether anything of a voice is there still: its sound, or what was heard in it."""
-    rows = session.scalars(select(Hearing).where(Hearing.utterance_id == utterance_id))
-    return bool(keeping.store.kept(utterance_id)) or any(has_speech(r.evidence) for r in rows)
+    return select(Utterance.id).join(Response, Response.id == Utterance.id).where(is_due)
 
 
 def _old_attempts(now: datetime) -> Select[str]:
@@ -201,7 +203,9 @@ def _sweep(keeping: Keeping, *, now: datetime) -> int:
     return len(keeping.store.sweep(known, older_than=now - _ORPHAN_AGE))
 
 
-def _forget_empty(keeping: Keeping, owner_hash: str, *, now: datetime) -> bool:
+def _forget_empty(
+    keeping: Keeping, owner_hash: str, *, there: Collection[str], now: datetime
+) -> bool:
     """Destroy the key of somebody of whom no recording is left, and who is long gone."""
     recent = select(Attempt.id).where(
         Attempt.owner_hash == owner_hash, Attempt.started_at > now - timedelta(days=VOICE_DAYS)
@@ -209,7 +213,7 @@ def _forget_empty(keeping: Keeping, owner_hash: str, *, now: datetime) -> bool:
     with keeping.database.reading.begin() as session:
         is_recent = session.scalar(recent.limit(1)) is not None
         names = recordings(session, owner_hash)
-    if is_recent or any(keeping.store.kept(name) for name in names):
+    if is_recent or any(name in there for name in names):
         return False
     keeping.vault.forget(owner_hash)
     return True

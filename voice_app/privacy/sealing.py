@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from voice_app.models import Attempt, Consent, Hearing, Response
 from voice_app.privacy.keeper import Keeping
-from voice_app.vault import closed, is_open
+from voice_app.vault import SPOKEN, closed
 
 _AT_ONCE = 100
 
@@ -71,7 +71,7 @@ def _seal_hearings(keeping: Keeping) -> Iterator[int]:
     after = 0
     while rows := _hearings(keeping, after=after):
         after = rows[-1][0].seq
-        yield _seal_some(keeping, [(row, owner) for row, owner in rows if is_open(row.evidence)])
+        yield _seal_some(keeping, rows)
 
 
 def _hearings(keeping: Keeping, *, after: int) -> list[tuple[Hearing, str]]:
@@ -80,11 +80,15 @@ def _hearings(keeping: Keeping, *, after: int) -> list[tuple[Hearing, str]]:
             select(Hearing, Attempt.owner_hash)
             .join(Response, Response.id == Hearing.utterance_id)
             .join(Attempt, Attempt.id == Response.attempt_id)
-            .where(Hearing.seq > after)
+            .where(Hearing.seq > after, _is_open())
             .order_by(Hearing.seq)
             .limit(_AT_ONCE)
         )
         return [(row, owner) for row, owner in rows]
+
+
+def _is_open() -> ColumnElement[bool]:
+    return or_(*(func.json_type(Hearing.evidence, f"$.{name}").is_not(None) for name in SPOKEN))
 
 
 def _seal_some(keeping: Keeping, found: Sequence[tuple[Hearing, str]]) -> int:

@@ -160,8 +160,7 @@ def _note_taking(here: Service, whose: str, *, who: Actor) -> None:
 def _holdings(here: Service, owner: str) -> Holdings:
     whose = attempts.hash_of(owner) if owner else ""
     with here.database.reading.begin() as session:
-        names = privacy.recordings(session, whose)
-        stored = sum(1 for name in names if here.store.kept(name))
+        stored = sum(map(here.store.has, privacy.takes(session, whose)))
         return privacy.holdings(session, whose, stored=stored)
 
 

@@ -3,7 +3,15 @@
 The keys lie in files outside of the database, so that no backup of the database holds them.
 """
 
-from voice_app.vault.documents import closed, has_speech, is_open, unclosed, without_speech
+from voice_app.vault.documents import (
+    SEALED,
+    SPOKEN,
+    closed,
+    has_speech,
+    is_open,
+    unclosed,
+    without_speech,
+)
 from voice_app.vault.envelope import OVERHEAD_BYTES, is_sealed
 from voice_app.vault.errors import KeyGone, NotOpened, VaultError
 from voice_app.vault.ledger import Forgotten, Ledger, Scope, tag_of
@@ -12,6 +20,8 @@ from voice_app.vault.vault import Vault
 
 __all__ = [
     "OVERHEAD_BYTES",
+    "SEALED",
+    "SPOKEN",
     "Forgotten",
     "KeyGone",
     "Ledger",

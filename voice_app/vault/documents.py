@@ -10,7 +10,7 @@ from voice_app.vault.vault import Vault
 
 # The rest (levels, what was asked, which versions) says nothing of what was answered.
 SPOKEN = ("engines", "again")
-_SEALED = "sealed"
+SEALED = "sealed"
 
 
 def closed(
@@ -22,7 +22,7 @@ def closed(
     if spoken:
         packed = zlib.compress(json.dumps(spoken, ensure_ascii=False).encode())
         box = vault.seal(packed, owner=owner, about=_about(utterance_id))
-        rest[_SEALED] = b64encode(box).decode()
+        rest[SEALED] = b64encode(box).decode()
     return rest
 
 
@@ -30,9 +30,9 @@ def unclosed(
     vault: Vault, evidence: Mapping[str, Any], *, owner: str, utterance_id: str
 ) -> dict[str, Any]:
     """Give evidence as it was before it was sealed; raises `VaultError` as `Vault.opened` does."""
-    if _SEALED not in evidence:
+    if SEALED not in evidence:
         return dict(evidence)
-    box = b64decode(evidence[_SEALED])
+    box = b64decode(evidence[SEALED])
     packed = vault.opened(box, owner=owner, about=_about(utterance_id))
     spoken: dict[str, Any] = json.loads(zlib.decompress(packed))
     return without_speech(evidence) | spoken
@@ -40,7 +40,7 @@ def unclosed(
 
 def has_speech(evidence: Mapping[str, Any]) -> bool:
     """Tell whether evidence holds what somebody said, sealed or not."""
-    return _SEALED in evidence or any(evidence.get(name) for name in SPOKEN)
+    return SEALED in evidence or any(evidence.get(name) for name in SPOKEN)
 
 
 def is_open(evidence: Mapping[str, Any]) -> bool:
@@ -50,7 +50,7 @@ def is_open(evidence: Mapping[str, Any]) -> bool:
 
 def without_speech(evidence: Mapping[str, Any]) -> dict[str, Any]:
     """Give what is left of evidence when nothing of what was said may stay."""
-    return {name: part for name, part in evidence.items() if name not in {*SPOKEN, _SEALED}}
+    return {name: part for name, part in evidence.items() if name not in {*SPOKEN, SEALED}}
 
 
 def _about(utterance_id: str) -> str:
