@@ -17,8 +17,10 @@ from voice_app.models import (
     Consent,
     Hearing,
     Outcome,
+    Referral,
     RetentionRun,
     Row,
+    Ruling,
     Unheard,
     Utterance,
 )
@@ -90,6 +92,49 @@ def test_a_voice_that_waits_for_the_machine_stays_for_a_year(house: Keeping):
     enter(house, "ana", waits=True, is_ended=False)
     assert due(house, NOW + days(364)).counts == {"voices": 2}
     assert due(house, NOW + days(366)).counts["voices"] == 3
+
+
+@pytest.mark.parametrize("why", ["contest", "sample", "sign-off", "doubt"])
+def test_a_voice_that_a_person_has_to_hear_stays_until_they_did(house: Keeping, why: str):
+    ana = enter(house, "ana")
+    enter(house, "ben")
+    item = "broom" if why == "contest" else ""
+    with house.database.writing.begin() as session:
+        referral = Referral(attempt_id=ana.attempt, item=item, why=why, at=NOW + days(80))
+        session.add(referral)
+    assert due(house, NOW + days(364)).counts == {"voices": 2}
+    assert due(house, NOW + days(366)).counts == {"voices": 4}
+    with house.database.writing.begin() as session:
+        session.add(ruling(ana.attempt, item, answers=referral.seq))
+    assert due(house, NOW + days(121)).counts == {"voices": 4}
+
+
+def test_a_voice_in_doubt_stays_until_a_person_decided(house: Keeping):
+    ana = enter(house, "ana", is_ended=False)
+    with house.database.writing.begin() as session:
+        session.add(ended(ana.attempt, "to_review", reviews=1))
+    assert due(house, NOW + days(364)).counts == {}
+    assert due(house, NOW + days(366)).counts == {"voices": 2}
+    with house.database.writing.begin() as session:
+        session.add(ended(ana.attempt, "passed", reviews=0))
+    assert due(house, NOW + days(121)).counts == {"voices": 2}
+
+
+def ruling(attempt: str, item: str, *, answers: int) -> Ruling:
+    return Ruling(
+        attempt_id=attempt,
+        item=item,
+        verdict="right" if item else "confirmed",
+        referral_seq=answers,
+        author="command",
+        at=NOW + days(100),
+    )
+
+
+def ended(attempt: str, state: str, *, reviews: int) -> Outcome:
+    return Outcome(
+        attempt_id=attempt, state=state, points=1, maximum=2, reviews=reviews, decided_at=NOW
+    )
 
 
 def test_the_time_of_a_voice_begins_with_the_last_outcome(house: Keeping):

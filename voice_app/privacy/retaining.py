@@ -16,9 +16,11 @@ from voice_app.models import (
     Consent,
     Hearing,
     Outcome,
+    Referral,
     Response,
     RetentionRun,
     Row,
+    Ruling,
     Unheard,
     Utterance,
 )
@@ -113,19 +115,36 @@ def _old_voices(session: Session, now: datetime, *, there: Collection[str]) -> S
 
 
 def _due_voices(now: datetime) -> Select[str]:
-    """Utterances whose sound is due; one that waits to be heard is not, until the year is over."""
+    """Utterances whose sound is due; what waits to be heard is not, until the year is over.
+
+    By the machine, or by a person: a doubt, a contest, a sample or a sign-off.
+    """
     decided = (
         select(func.max(Outcome.decided_at))
         .where(Outcome.attempt_id == Response.attempt_id)
         .scalar_subquery()
     )
     since = func.coalesce(decided, Response.received_at)
-    waits = exists().where(Unheard.utterance_id == Utterance.id)
+    waits = or_(exists().where(Unheard.utterance_id == Utterance.id), _is_with_a_person())
     is_due = or_(
         and_(since < now - timedelta(days=VOICE_DAYS), ~waits),
         Response.received_at < now - timedelta(days=VOICE_DAYS_AT_MOST),
     )
     return select(Utterance.id).join(Response, Response.id == Utterance.id).where(is_due)
+
+
+def _is_with_a_person() -> ColumnElement[bool]:
+    """Give the condition of answers in attempts on which a person has still to decide."""
+    later = aliased(Outcome)
+    is_replaced = exists().where(later.attempt_id == Outcome.attempt_id, later.seq > Outcome.seq)
+    is_in_doubt = exists().where(
+        Outcome.attempt_id == Response.attempt_id, Outcome.reviews > 0, ~is_replaced
+    )
+    is_answered = exists().where(
+        Ruling.attempt_id == Referral.attempt_id, Ruling.referral_seq == Referral.seq
+    )
+    is_referred = exists().where(Referral.attempt_id == Response.attempt_id, ~is_answered)
+    return or_(is_in_doubt, is_referred)
 
 
 def _old_attempts(now: datetime) -> Select[str]:

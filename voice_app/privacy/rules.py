@@ -33,7 +33,7 @@ RULES: tuple[Rule, ...] = (
         "voice",
         ("utterance",),
         VOICE_DAYS,
-        "the last outcome of the attempt, or the answer where there is none; a year at most",
+        "the last outcome of the attempt, or the answer; what waits to be heard, a year at most",
         "the test, and time to contest it (90 days) and to answer (30 days)",
         "the recording, and what the engines heard in it",
     ),
