@@ -142,12 +142,13 @@ def test_a_pass_waits_for_a_sign_off_by_the_centers_own_people(client: TestClien
         session.add(attempt)
         oversight.hand_over(session, attempt, words=oversight.NOTHING_SAID, at=NOW)
     token = staff(client, "assessor", center="there")
-    assert "Sign off" not in client.get(PAGE).text
+    assert "sign-off" not in client.get(PAGE).text.partition("What waits")[2]
     assert send(client, "word", token, attempt="a1", word="signed") == 404
     token = staff(client, "coordinator")
     assert send(client, "word", token, attempt="a1", word="signed") == 403
     token = staff(client, "assessor")
-    assert "Sign off" in client.get(PAGE).text
+    assert "waits for a sign-off" in client.get(PAGE).text
+    assert "Sign off" in client.get(f"{PAGE}/attempts/a1").text
     assert send(client, "word", token, attempt="a1", word="confirmed") == 409
     assert send(client, "word", token, attempt="a1", word="right") == 409
     assert send(client, "word", token, attempt="a1", word="signed") == 303

@@ -1,7 +1,7 @@
 """The log: append-only, chained and sealed; who saw or changed what, never what was said."""
 
 from voice_app.audit.chain import key_of
-from voice_app.audit.noting import heard, key_in_use
+from voice_app.audit.noting import heard, key_in_use, unheard
 from voice_app.audit.rekeying import rekey
 from voice_app.audit.verifying import Fault, Root, Seen, count, lacks, parse_root, read, roots
 from voice_app.audit.watching import owner_name, watch
@@ -25,5 +25,6 @@ __all__ = [
     "record",
     "rekey",
     "roots",
+    "unheard",
     "watch",
 ]

@@ -13,10 +13,20 @@ from voice_app.badges import award_for
 from voice_app.commands.badge_desk import open_desk
 from voice_app.errors import VoiceAppError
 from voice_app.models import Attempt, Inference
-from voice_app.oversight import MAY_BE_AUTOMATIC, REASONS, Event, Policy, Scope, Switch
-from voice_app.oversight.deciding import Mark, Word
+from voice_app.oversight import (
+    CANNOT_TELL,
+    MAY_BE_AUTOMATIC,
+    REASONS,
+    Event,
+    Heard,
+    Policy,
+    Scope,
+    Switch,
+    Word,
+)
 
 _AUTHOR = "command"
+_VERDICTS = ("right", "wrong", CANNOT_TELL, *get_args(Word))
 _SCOPE = click.argument("scope", type=click.Choice(get_args(Scope)))
 _NAME = click.argument("name", default="")
 _REASON = click.option("--reason", required=True, type=click.Choice(REASONS))
@@ -34,8 +44,10 @@ def status() -> None:
     with open_desk() as desk, desk.database.reading.begin() as session:
         stops = over.stops(session)
     for stop in stops:
-        at = stop.at.strftime("%Y-%m-%d %H:%M:%SZ")
-        click.echo(f"stopped  {stop.scope} {stop.name}  since {at}  {stop.reason}  {stop.author}")
+        since = _moment(stop.at)
+        click.echo(
+            f"stopped  {stop.scope} {stop.name}  since {since}  {stop.reason}  {stop.author}"
+        )
     if not stops:
         click.echo("Nothing is stopped.")
 
@@ -84,14 +96,15 @@ def policy(
 def waiting(center: str | None) -> None:
     """List what waits for a person of a center."""
     with open_desk() as desk, desk.database.reading.begin() as session:
+        for outcome in over.to_review(session, center=center):
+            click.echo(f"{_moment(outcome.decided_at)}  {over.REVIEW}  {outcome.attempt_id}")
         for one in over.waiting(session, center=center):
-            at = one.at.strftime("%Y-%m-%d %H:%M:%SZ")
-            click.echo(f"{at}  {one.why}  {one.attempt_id}  {one.item}".rstrip())
+            click.echo(f"{_moment(one.at)}  {one.why}  {one.attempt_id}  {one.item}".rstrip())
 
 
 @oversight.command("decide")
 @click.argument("attempt_id")
-@click.argument("verdict", type=click.Choice([*get_args(Mark), *get_args(Word)]))
+@click.argument("verdict", type=click.Choice(_VERDICTS))
 @click.option("--item", default=over.WHOLE, help="The item; without it, the whole attempt.")
 @click.option("--author", required=True, help="The id of the account of the person who decides.")
 def decide(*, attempt_id: str, verdict: str, item: str, author: str) -> None:
@@ -108,7 +121,7 @@ def decide(*, attempt_id: str, verdict: str, item: str, author: str) -> None:
             session,
             attempt,
             item=item,
-            verdict=cast("Mark | Word", verdict),
+            verdict=cast("Heard | Word", verdict),
             author=f"account:{author}",
             at=now,
         )
@@ -156,6 +169,10 @@ def _turn(switch: Switch, *, is_stopped: bool, reason: str) -> None:
     state = "stopped" if is_stopped else "going on"
     about = f"{switch.scope} {switch.name}".strip()
     click.echo(f"{about}: {state}{'' if is_new else ' already'}")
+
+
+def _moment(at: datetime) -> str:
+    return at.strftime("%Y-%m-%d %H:%M:%SZ")
 
 
 def _now() -> datetime:

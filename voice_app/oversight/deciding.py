@@ -14,17 +14,25 @@ from voice_app.errors import VoiceAppError
 from voice_app.models import Attempt, Referral, Ruling
 from voice_app.oversight.policies import is_drawn, is_signed_off_by_a_person
 
-Why = Literal["contest", "sample", "sign-off"]
+Why = Literal["contest", "sample", "sign-off", "doubt"]
 Mark = Literal["right", "wrong"]
+Heard = Mark | Literal["cannot-tell"]
 Word = Literal["signed", "confirmed", "doubted"]
 Standing = flow.Final | Literal["wrong_by_person"]
 
 WHOLE = ""
+CANNOT_TELL = "cannot-tell"
+_MARKS = frozenset({"right", "wrong"})
 _ANSWERS: Mapping[str, frozenset[str]] = {
-    "contest": frozenset({"right", "wrong"}),
+    "contest": _MARKS,
     "sample": frozenset({"confirmed", "doubted"}),
     "sign-off": frozenset({"signed"}),
+    "doubt": frozenset({"confirmed", "doubted"}),
 }
+# What was decided before and is looked at again, by somebody else.
+_AGAIN = frozenset({"contest", "doubt"})
+# After so many could not tell, there may be nobody left to ask.
+_PUZZLED = 2
 
 
 class RulingError(VoiceAppError):
@@ -59,7 +67,7 @@ def words(session: Session, attempt_id: str) -> Words:
     marks: dict[str, Mark] = {
         ruling.item: "right" if ruling.verdict == "right" else "wrong"
         for ruling in rulings
-        if ruling.item != WHOLE
+        if ruling.item != WHOLE and ruling.verdict in _MARKS
     }
     return Words(
         marks=marks,
@@ -131,51 +139,56 @@ def rule(
     attempt: Attempt,
     *,
     item: str = WHOLE,
-    verdict: Mark | Word,
+    verdict: Heard | Word,
     author: str,
     at: datetime,
     reason: str | None = None,
 ) -> Ruling:
     """Add what a person decided on an item, or on a whole attempt.
 
-    Raises `RulingError` where the verdict answers nothing, or where the person decided on
-    the same item before it was contested: a second pair of ears is needed.
+    Who cannot tell leaves it to somebody else, and so does who doubts what the machine passed.
+    Raises `RulingError` where the verdict answers nothing, or where it takes another person.
     """
-    open_ones = [
-        one
-        for one in _open(session, attempt.id)
-        if one.item == item and verdict in _ANSWERS[one.why]
-    ]
-    is_mark = item != WHOLE and verdict in ("right", "wrong")
-    if not open_ones and not is_mark:
+    waits = [one for one in _open(session, attempt.id) if one.item == item]
+    answered = next((one for one in waits if verdict in _ANSWERS[one.why]), None)
+    if answered is None and (item == WHOLE or verdict not in {*_MARKS, CANNOT_TELL}):
         raise RulingError("Nothing of this attempt waits for that decision.")
-    earlier = {one.author for one in _rulings(session, attempt.id) if one.item == item}
-    if open_ones and is_mark and author in earlier:
+    if is_for_another(session, attempt.id, item=item, author=author):
         raise RulingError("Somebody else decides on what you have decided before.")
     row = Ruling(
         attempt_id=attempt.id,
         item=item,
         verdict=verdict,
         reason=reason,
-        referral_seq=open_ones[0].seq if open_ones else None,
+        referral_seq=None if answered is None else answered.seq,
         author=author,
         at=at,
     )
     session.add(row)
     session.flush()
+    if verdict == "doubted" and answered is not None and answered.why == "sample":
+        refer(session, attempt.id, why="doubt", at=at)
     return row
 
 
-def waiting(session: Session, *, center: str | None) -> Sequence[Referral]:
-    """Give what waits for a person of a center, oldest first."""
-    answered = select(Ruling.referral_seq).where(Ruling.referral_seq.is_not(None))
-    rows = session.execute(
-        select(Referral, Attempt)
-        .join(Attempt, Attempt.id == Referral.attempt_id)
-        .where(Referral.seq.not_in(answered))
-        .order_by(Referral.seq)
-    )
-    return [referral for referral, attempt in rows if attempt.criteria.get("center") == center]
+def is_for_another(session: Session, attempt_id: str, *, item: str = WHOLE, author: str) -> bool:
+    """Tell whether somebody else must decide on what waits now.
+
+    So it is for whoever decided on what is looked at again, and for the first who could not
+    tell; when two could not, anybody may decide.
+    """
+    earlier = [one for one in _rulings(session, attempt_id) if one.item == item]
+    puzzled = {one.author for one in earlier if one.verdict == CANNOT_TELL}
+    if author in puzzled and len(puzzled) < _PUZZLED:
+        return True
+    has_decided = any(one.author == author and one.verdict != CANNOT_TELL for one in earlier)
+    waits = (one for one in _open(session, attempt_id) if one.item == item)
+    return has_decided and any(one.why in _AGAIN for one in waits)
+
+
+def waits_for_a_word(session: Session, attempt_id: str) -> frozenset[str]:
+    """Give for which words on the whole of an attempt people are waiting: sign-off, ..."""
+    return frozenset(one.why for one in _open(session, attempt_id) if one.item == WHOLE)
 
 
 def _standing(item: str, final: flow.Final, words: Words) -> Standing:

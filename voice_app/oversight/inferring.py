@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voice_app.models import Hearing, Inference, Response, Ruling, Utterance
+from voice_app.oversight.deciding import CANNOT_TELL
 from voice_app.scoring.costs import COSTS
 from voice_app.vault import has_speech
 
@@ -74,7 +75,11 @@ def events(session: Session, *, attempt_id: str | None = None) -> Iterator[Event
     if attempt_id is not None:
         wanted = wanted.where(Inference.attempt_id == attempt_id)
     for inference in session.scalars(wanted):
-        about = (Ruling.attempt_id == inference.attempt_id) & (Ruling.item == inference.item)
+        about = (
+            (Ruling.attempt_id == inference.attempt_id)
+            & (Ruling.item == inference.item)
+            & (Ruling.verdict != CANNOT_TELL)
+        )
         last = select(Ruling).where(about).order_by(Ruling.seq.desc()).limit(1)
         yield Event(inference, session.scalar(last))
 

@@ -1,48 +1,52 @@
-"""The staff's page over the machine: stop it, choose the policy, sign off what waits."""
+"""The staff's page over the machine: stop it, choose the policy, see what waits."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import get_args
 
 from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from voice_app import attempts, oversight
+from voice_app import badges, oversight
 from voice_app.access import Actor
 from voice_app.errors import VoiceAppError
-from voice_app.models import Attempt, Referral, Stop
-from voice_app.oversight import (
-    MAY_BE_AUTOMATIC,
-    Policy,
-    PolicyError,
-    RulingError,
-    StopError,
-    Switch,
-    Word,
-)
+from voice_app.models import Attempt, Stop
+from voice_app.oversight import MAY_BE_AUTOMATIC, Policy, PolicyError, StopError, Switch, Waiting
+from voice_app.routes import oversight_attempts
 from voice_app.routes.access import Fields, Who
 from voice_app.routes.deps import Here, Service
+from voice_app.routes.oversight_cases import address_of
 from voice_app.routes.staff_frame import go, page
 
 router = APIRouter(prefix="/staff/oversight")
 
+_WHYS = {
+    oversight.REVIEW: "the machine could not tell",
+    "contest": "the candidate contests an answer",
+    "sign-off": "waits for a sign-off",
+    "sample": "control sample",
+    "doubt": "somebody doubts the machine: a second person listens",
+}
+
 
 @dataclass(frozen=True)
 class Shown:
-    """One attempt that waits: `why` is sign-off or sample."""
+    """One attempt that waits, and why, in words."""
 
-    attempt: str
+    address: str
     micro_competence: str
     language: str
-    why: str
+    whys: tuple[str, ...]
     since: str
 
 
 @dataclass(frozen=True)
 class Overview:
-    """What is stopped, what the center chose, what waits for a person."""
+    """What is stopped, what the center chose, what waits for a person.
+
+    `doubted` are, for the owner, the badges that two people say the machine gave wrongly.
+    """
 
     is_owner: bool
     can_decide: bool
@@ -52,7 +56,7 @@ class Overview:
     policy: Policy
     may_be_automatic: tuple[str, ...]
     waiting: tuple[Shown, ...]
-    contested: int
+    doubted: tuple[str, ...]
 
 
 @router.get("")
@@ -85,18 +89,6 @@ def choose(request: Request, here: Here, who: Who, sent: Fields) -> Response:
     return _answered(request, here, who, act=act)
 
 
-@router.post("/word")
-def say(request: Request, here: Here, who: Who, sent: Fields) -> Response:
-    """Sign off a pass, or say of one in the sample whether the machine was right."""
-
-    def act(session: Session) -> None:
-        attempt, now = _attempt_of(session, sent, center=who.center), here.clock()
-        oversight.rule(session, attempt, verdict=_word(sent), author=who.name, at=now)
-        attempts.settle(session, here.bank(attempt), attempt=attempt, award=here.award, now=now)
-
-    return _answered(request, here, who, act=act)
-
-
 def _answered(
     request: Request, here: Service, who: Actor, *, act: Callable[[Session], None]
 ) -> Response:
@@ -104,8 +96,6 @@ def _answered(
     try:
         with here.database.writing.begin() as session:
             act(session)
-    except RulingError as error:
-        return _page(request, here, who, trouble=error, status=HTTPStatus.CONFLICT)
     except (StopError, PolicyError) as error:
         return _page(request, here, who, trouble=error, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return go("/staff/oversight")
@@ -120,7 +110,7 @@ def _page(
     status: int = HTTPStatus.OK,
 ) -> Response:
     with here.database.reading.begin() as session:
-        content = _overview(session, who)
+        content = _overview(session, here, who)
     return page(
         request,
         "oversight.html",
@@ -131,9 +121,9 @@ def _page(
     )
 
 
-def _overview(session: Session, who: Actor) -> Overview:
+def _overview(session: Session, here: Service, who: Actor) -> Overview:
     stops = tuple(one for one in oversight.stops(session) if _concerns(one, who.center))
-    waiting = oversight.waiting(session, center=who.center)
+    waiting = oversight.everything(session, center=who.center)
     return Overview(
         is_owner=who.role == "owner",
         can_decide=who.role in ("assessor", "owner"),
@@ -142,8 +132,8 @@ def _overview(session: Session, who: Actor) -> Overview:
         reasons=oversight.REASONS,
         policy=oversight.policy_of(session, who.center),
         may_be_automatic=MAY_BE_AUTOMATIC,
-        waiting=tuple(_shown(session, one) for one in waiting if one.why != "contest"),
-        contested=sum(one.why == "contest" for one in waiting),
+        waiting=tuple(map(_shown, waiting)),
+        doubted=_doubted(session, here, who) if who.role == "owner" else (),
     )
 
 
@@ -163,36 +153,38 @@ def _turn(
     return act
 
 
-def _word(sent: Mapping[str, str]) -> Word:
-    word: Word | None = next((one for one in get_args(Word) if one == sent.get("word")), None)
-    if word is None:
-        raise RulingError("Choose one of the buttons.")
-    return word
-
-
-def _attempt_of(session: Session, sent: Mapping[str, str], *, center: str | None) -> Attempt:
-    attempt = session.get(Attempt, sent.get("attempt", ""))
-    if attempt is None or attempt.criteria.get("center") != center:
-        raise attempts.UnknownAttempt("There is no such attempt in this center.")
-    return attempt
-
-
 def _concerns(stop: Stop, center: str | None) -> bool:
     return stop.scope != "center" or stop.name == center
 
 
-def _shown(session: Session, referral: Referral) -> Shown:
-    attempt = session.get_one(Attempt, referral.attempt_id)
+def _shown(waiting: Waiting) -> Shown:
     return Shown(
-        attempt=attempt.id,
-        micro_competence=attempt.assessment,
-        language=attempt.employer_language,
-        why=referral.why,
-        since=referral.at.strftime("%d %b %Y %H:%M"),
+        address=address_of(waiting.attempt.id),
+        micro_competence=waiting.attempt.assessment,
+        language=waiting.attempt.employer_language,
+        whys=tuple(_WHYS[one] for one in waiting.whys),
+        since=waiting.since.strftime("%d %b %Y %H:%M"),
     )
+
+
+def _doubted(session: Session, here: Service, who: Actor) -> tuple[str, ...]:
+    found = (badges.of_attempt(session, one.id) for one in _twice_doubted(session, who))
+    return tuple(
+        badges.shown_code(badge.code)
+        for badge in found
+        if badge is not None
+        and badges.folded(badge, badges.events_of(session, badge.code), now=here.clock()).is_good
+    )
+
+
+def _twice_doubted(session: Session, who: Actor) -> Sequence[Attempt]:
+    return oversight.doubted(session, center=who.center)
 
 
 def _percent(text: str) -> int:
     if not text.isdecimal() or not text.isascii():
         raise PolicyError("The control sample is 0 to 100 of a hundred.")
     return int(text[:4])
+
+
+router.include_router(oversight_attempts.router)

@@ -37,6 +37,24 @@ RULES = (
         needs_fresh=True,
     ),
     Rule(
+        "GET /staff/oversight/attempts/{waiting_id}",
+        _DECIDERS,
+        "center",
+        "see what waits of an attempt, without its candidate",
+    ),
+    Rule(
+        "GET /staff/oversight/attempts/{waiting_id}/recordings/{utterance_id}",
+        _DECIDERS,
+        "center",
+        "listen to an answer that waits; each time is logged",
+    ),
+    Rule(
+        "POST /staff/oversight/attempts/{waiting_id}/items/{item}",
+        _DECIDERS,
+        "center",
+        "say whether an answer is right",
+    ),
+    Rule(
         "POST /staff/oversight/word",
         _DECIDERS,
         "center",
