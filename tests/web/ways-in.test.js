@@ -86,3 +86,9 @@ test("every sentence and every control of the page is spoken", async () => {
   for (const [, name] of page.matchAll(/data-control="([^"]+)"/g)) assert.ok(known[`control.${name}`], name);
   assert.doesNotMatch(page, /\son\w+=|\sstyle=|<style|https?:\/\//);
 });
+
+test("before the pictures of a card it is said, in every language, that nobody should see or hear them", async () => {
+  const pad = await readFile(new URL("../../web/static/ways-in/screens.js", import.meta.url), "utf8");
+  assert.ok(pad.indexOf('"card.alone"') > 0 && pad.indexOf('"card.alone"') < pad.indexOf("phrases.step(asked)"));
+  for (const language of ["fr", "es", "en"]) assert.ok((await phrases(language))["card.alone"], language);
+});

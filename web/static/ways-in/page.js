@@ -17,6 +17,7 @@ import { SCREENS } from "./screens.js";
  * @property {{help?: string}} chosen
  * @property {{language: string, secret: string}|null} key what the address carried
  * @property {any} told what the server said of who came in
+ * @property {boolean} wasWarned whether it was said that nobody should see or hear the pictures
  * @property {string|null} said the phrase that the next screen begins with
  */
 
@@ -27,6 +28,7 @@ function build() {
   history.replaceState(null, "", location.pathname);
   const door = /** @type {Door} */ ({
     page, key, api, phrases: new Phrases(), player: new Player(), chosen: {}, told: null, said: null,
+    wasWarned: false,
   });
   door.stage = new Stage(door);
   return door;

@@ -42,9 +42,11 @@ async function pad(door) {
   const words = page.words[phrases.language] ?? {};
   const buttons = shuffled(page.tools, unforeseen).map((tool) => key(tool, words[tool]));
   root.querySelector('[data-part="keys"]').append(...buttons);
-  const asked = page.way === "kiosk" ? "kiosk.pictures" : "card.pictures";
-  const first = door.said ? [phrases.step(door.said)] : [];
+  const isCard = page.way === "card";
+  const asked = isCard ? "card.pictures" : "kiosk.pictures";
+  const first = [door.said, isCard && !door.wasWarned ? "card.alone" : null].filter(Boolean).map((one) => phrases.step(one));
   door.said = null;
+  door.wasWarned = true;
   stage.narrate(() => [...first.splice(0), phrases.step(asked), phrases.step("card.hear")]);
   const taken = await touched(door, { buttons, words });
   return entered(door, taken);
