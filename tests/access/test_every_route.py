@@ -17,6 +17,8 @@ _LACKING = {
     "POST /attempts/{attempt_id}/level": "a center that shows levels",
     "POST /staff/candidates/{candidate_id}/pictures": "a card",
     "POST /staff/candidates/{candidate_id}/code": "the device that is meant",
+    "POST /staff/candidates/{candidate_id}/corrections": "the wish that is meant",
+    "POST /staff/candidates/{candidate_id}/badges": "the badge that is meant",
     "POST /staff/oversight/word": "the attempt that is meant",
     "GET /staff/organization": "an organization's accounts",
     "GET /staff/prove/organization": "an organization's accounts",

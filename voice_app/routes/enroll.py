@@ -15,6 +15,7 @@ from voice_app.attempts import UnknownChoice
 from voice_app.models import Candidate
 from voice_app.people import candidates, cards, kiosk, links
 from voice_app.people.card_paper import CardSheet, card_pdf
+from voice_app.privacy import corrections
 from voice_app.routes.access import Fields, NotTheirs, SignedIn, Who, goodbye
 from voice_app.routes.deps import Here, Service
 from voice_app.routes.staff_frame import page
@@ -27,7 +28,10 @@ _LIST = "/staff/candidates"
 
 @dataclass(frozen=True)
 class CandidateShown:
-    """One line of the list: `picture` is that of the card, None where there is no card."""
+    """One line of the list: `picture` is that of the card, None where there is no card.
+
+    `wishes` counts what they asked a person to look at, and nobody has.
+    """
 
     id: str
     name: str
@@ -35,6 +39,7 @@ class CandidateShown:
     picture: str | None
     is_locked: bool
     made_at: datetime
+    wishes: int
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ class Desk:
     devices: tuple[Choice, ...]
     languages: tuple[Choice, ...]
     longest_name: int
+    wishes: int
 
 
 @dataclass(frozen=True)
@@ -71,13 +77,17 @@ def show(request: Request, here: Here, who: Who) -> Response:
     """The list of a center's candidates, and the form that enrolls one."""
     with here.database.reading.begin() as session:
         known = candidates.of_center(session, who.center or "")
-        shown = tuple(_shown(session, here, one) for one in known)
+        wishes = corrections.count_open(session, [one.owner_hash for one in known])
+        shown = tuple(
+            _shown(session, here, one, wishes=wishes.get(one.owner_hash, 0)) for one in known
+        )
         devices = kiosk.of_center(session, who.center or "")
     content = Desk(
         candidates=shown,
         devices=tuple(Choice(one.id, one.name) for one in devices),
         languages=tuple(Choice(code, one.own_name) for code, one in here.content.languages.items()),
         longest_name=candidates.LONGEST_NAME,
+        wishes=sum(wishes.values()),
     )
     return page(request, "candidates.html", title="Candidates", content=content)
 
@@ -205,7 +215,7 @@ def _printed(here: Service, *, found: Callable[[Session], Candidate], by: str) -
     return Response(paper, media_type="application/pdf", headers=disposition)
 
 
-def _shown(session: Session, here: Service, candidate: Candidate) -> CandidateShown:
+def _shown(session: Session, here: Service, candidate: Candidate, *, wishes: int) -> CandidateShown:
     card = cards.card_of(session, candidate.id)
     return CandidateShown(
         id=candidate.id,
@@ -214,6 +224,7 @@ def _shown(session: Session, here: Service, candidate: Candidate) -> CandidateSh
         picture=f"/pictures/{card.picture}.svg" if card else None,
         is_locked=card is not None and cards.is_locked(session, card),
         made_at=candidate.made_at,
+        wishes=wishes,
     )
 
 

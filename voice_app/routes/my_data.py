@@ -17,6 +17,7 @@ from voice_app import attempts, audit, privacy
 from voice_app.access import Actor
 from voice_app.models import Attempt, Candidate
 from voice_app.privacy import Badges, Holdings
+from voice_app.privacy.corrections import is_looked_at
 from voice_app.routes import my_data_page as pages
 from voice_app.routes.access import Who, goodbye
 from voice_app.routes.deps import Here, Owner, Service, forget_owner
@@ -35,7 +36,9 @@ _HOLDERS = {"Vary": "Cookie, Accept-Language"}
 def show(request: Request, here: Here, owner: Owner, wrong: bool = False) -> Response:  # noqa: FBT001, FBT002
     """The page with the four things a person can do."""
     speaks = _speaker(here, request, owner)
-    return _page(speaks, pages.choices(speaks, has_asked=wrong))
+    with here.database.reading.begin() as session:
+        is_answered = bool(owner) and is_looked_at(session, attempts.hash_of(owner))
+    return _page(speaks, pages.choices(speaks, has_asked=wrong, is_answered=is_answered))
 
 
 @router.get("/kept")

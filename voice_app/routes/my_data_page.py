@@ -44,9 +44,13 @@ class MePage:
     ways: tuple[Way, ...]
 
 
-def choices(speaks: Speaker, *, has_asked: bool) -> MePage:
-    """Give the four things a person can do about what is kept."""
-    thanks = (_card(speaks, "ui-help-person", "me.wrong-sent"),) if has_asked else ()
+def choices(speaks: Speaker, *, has_asked: bool, is_answered: bool) -> MePage:
+    """Give the four things a person can do about what is kept.
+
+    `has_asked`: they asked for a person just now. `is_answered`: one looked at what they asked.
+    """
+    key = "me.wrong-sent" if has_asked else "me.looked" if is_answered else None
+    thanks = (_card(speaks, "ui-help-person", key),) if key else ()
     ways = (
         _go(speaks, "ui-ear", "me.hear", "/me/kept"),
         _go(speaks, "suitcase", "me.take", "/me/file"),

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from voice_app.routes import (
+    staff_candidate,
     staff_home,
     staff_joining,
     staff_oidc,
@@ -19,5 +20,6 @@ for part in (
     staff_oidc,
     staff_security,
     staff_home,
+    staff_candidate,
 ):
     router.include_router(part.router)

@@ -3,6 +3,7 @@
 from voice_app.access.policy import Rule
 from voice_app.access.roles import DESK, EVERYONE, Role
 
+_OWNER: frozenset[Role] = frozenset({"owner"})
 _CANDIDATE: frozenset[Role] = frozenset({"candidate"})
 
 RULES = (
@@ -43,6 +44,34 @@ RULES = (
         DESK,
         "center",
         "make a link",
+        needs_fresh=True,
+    ),
+    Rule("GET /staff/candidates/{candidate_id}", DESK, "center", "see one candidate"),
+    Rule(
+        "POST /staff/candidates/{candidate_id}/corrections",
+        DESK,
+        "center",
+        "say that a person looked at what a candidate says is wrong",
+    ),
+    Rule(
+        "POST /staff/candidates/{candidate_id}/export",
+        DESK,
+        "center",
+        "hand a candidate all their data",
+        needs_fresh=True,
+    ),
+    Rule(
+        "POST /staff/candidates/{candidate_id}/erasure",
+        DESK,
+        "center",
+        "delete a candidate's voice or everything, on their wish",
+        needs_fresh=True,
+    ),
+    Rule(
+        "POST /staff/candidates/{candidate_id}/badges",
+        _OWNER,
+        "center",
+        "pause a badge, give it back, or cancel it for good",
         needs_fresh=True,
     ),
     Rule("POST /staff/devices", DESK, "center", "make this browser a device of the center"),
