@@ -26,6 +26,27 @@ def headers_set(example: str) -> Mapping[str, str]:
     return {name.removeprefix("-"): value for name, value in found}
 
 
+def closed(example: str) -> frozenset[str]:
+    """Read the paths that an example answers itself, with 404."""
+    text = (DEPLOY / example).read_text(encoding="utf-8")
+    if example.startswith("nginx"):
+        return frozenset(re.findall(r"location = (\S+) \{\s+return 404;\s+\}", text))
+    named = dict(re.findall(r"^\s*(@\w+) path ([^\n]+)$", text, re.MULTILINE))
+    answered = re.findall(r"^\s*respond (@\w+) 404$", text, re.MULTILINE)
+    return frozenset(path for one in answered for path in named[one].split())
+
+
+def unlogged(text: str, path: str) -> bool:
+    """Tell whether nginx's example writes a request for that path into no log."""
+    blocks = re.findall(r"location ~ (\S+) \{([^}]*)\}", text)
+    quiet = [
+        where
+        for where, does in blocks
+        if {"access_log off;", "error_log /dev/null;"} <= set(map(str.strip, does.splitlines()))
+    ]
+    return any(re.search(where, path) for where in quiet)
+
+
 def _changed(sent: Message, rules: Mapping[str, str], facts: tuple[str, ...]) -> dict[str, str]:
     set_anew = {name.lower() for name in rules}
     kept = {k: v for k, v in sent.items() if k.lower() not in _HOP | set_anew}
@@ -36,7 +57,7 @@ def _changed(sent: Message, rules: Mapping[str, str], facts: tuple[str, ...]) ->
 @contextmanager
 def proxy(example: str, upstream: int) -> Iterator[int]:
     """Forward to the service at that port while this lasts; gives the proxy's own port."""
-    rules = headers_set(example)
+    rules, kept = headers_set(example), closed(example)
 
     class Forward(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -46,6 +67,9 @@ def proxy(example: str, upstream: int) -> Iterator[int]:
             self._pass_on()
 
         def _pass_on(self) -> None:
+            if self.path in kept:
+                self.send_error(404)
+                return
             facts = (self.client_address[0], "https", self.headers["Host"])
             sent = _changed(self.headers, rules, facts)
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))

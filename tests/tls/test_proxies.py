@@ -1,6 +1,7 @@
 """Behind the proxies of deploy/: who is asking is what the proxy saw, and nobody can forge it."""
 
 import json
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -10,7 +11,8 @@ from typing import Any
 import pytest
 import uvicorn
 
-from tests.tls.proxies import DEPLOY, asked, headers_set, proxy
+from tests.tls.proxies import DEPLOY, asked, closed, headers_set, proxy, unlogged
+from voice_app.access.rules import BY_ROUTE
 from voice_app.commands.serve import listening
 from voice_app.settings import Settings
 
@@ -96,3 +98,23 @@ def test_an_example_sets_what_the_service_reads(example: str) -> None:
     text = (DEPLOY / example).read_text(encoding="utf-8")
     assert "VOICE_APP_TRUSTED_PROXIES=127.0.0.1" in text
     assert "127.0.0.1:8000" in text
+
+
+@each_example
+def test_how_the_machine_is_stays_inside(example: str) -> None:
+    assert closed(example) == {"/metrics", "/readyz"}
+    with served("127.0.0.1") as service, proxy(example, service) as port:
+        told = {path: asked(port, path).status for path in ("/metrics", "/readyz", "/healthz")}
+        assert asked(service, "/metrics").status == 200
+    assert told == {"/metrics": 404, "/readyz": 404, "/healthz": 200}
+
+
+def test_an_address_that_is_a_secret_is_written_into_no_log() -> None:
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    templates = [name.partition(" ")[2] for name in BY_ROUTE if name.endswith("{token}")]
+    secret = [one.replace("{token}", "abc") for one in templates]
+    assert len(secret) >= 3
+    assert all(unlogged(text, path) for path in secret)
+    assert not unlogged(text, "/staff")
+    for example in ("Caddyfile", "Caddyfile.wifi"):  # Caddy logs requests only where it is told to
+        assert not re.search(r"^\s*log\b", (DEPLOY / example).read_text("utf-8"), re.MULTILINE)
