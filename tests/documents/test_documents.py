@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -117,18 +116,6 @@ def test_thresholds_policy_and_models_are_those_of_the_code(facts_with: Making):
     assert f"{DEFAULT.sample_percent} of a hundred automatic passes" in made["technical-file"]
     assert all(f"| `{one.name}` |" in made["technical-file"] for one in facts.engines)
     assert made["technical-file"].count("| not installed |") == len(facts.engines)
-
-
-def test_a_page_for_assessors_is_named_where_there_is_one(facts_with: Making):
-    facts = facts_with()
-    lacking = {
-        "technical-file": "Known gap of this version",
-        "instructions-for-use": "This version has no page for hearing answers",
-    }
-    for is_there in (True, False):
-        made = documents(replace(facts, has_hearing_page=is_there))
-        told = {one.name for one in made if lacking.get(one.name, "\0") in one.markdown}
-        assert told == (set() if is_there else lacking.keys())
 
 
 def test_a_day_is_one_day(facts_with: Making):

@@ -7,8 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from voice_app.access import ROLES, signins
-from voice_app.access.policy import Rule as RouteRule
-from voice_app.access.roles import ABOUT, STAFF
+from voice_app.access.roles import ABOUT
 from voice_app.access.rules import RULES as ROUTE_RULES
 from voice_app.audio import sandbox
 from voice_app.audio.catalog import CATALOG
@@ -93,10 +92,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything the templates may say; made once, for one day.
-
-    `has_hearing_page`: whether assessors hear answers on a page of their own.
-    """
+    """Everything the templates may say; made once, for one day."""
 
     deployment: Deployment
     made_on: date
@@ -111,7 +107,6 @@ class Facts:
     kept: tuple[Kept, ...]
     roles: tuple[tuple[str, str], ...]
     route_count: int
-    has_hearing_page: bool
 
     activities = ACTIVITIES
     calibration = CURRENT
@@ -167,7 +162,6 @@ def facts_of(
         kept=tuple(Kept(one, _days(one)) for one in KEPT if one.kind not in ABOUT_NOBODY),
         roles=tuple((role, ABOUT[role]) for role in ROLES),
         route_count=len({rule.route for rule in ROUTE_RULES}),
-        has_hearing_page=any(_is_hearing(rule) for rule in ROUTE_RULES),
     )
 
 
@@ -188,10 +182,6 @@ def _purposes(content: Content) -> Iterator[Purpose]:
     yield Purpose("show-badge", phrases["share.consent"])
     for name in EXTRAS:
         yield Purpose(name, phrases[f"consent.{name}"])
-
-
-def _is_hearing(rule: RouteRule) -> bool:
-    return rule.who <= STAFF and rule.route.startswith("GET /") and "/recordings/" in rule.route
 
 
 def _days(rule: Rule) -> str:
