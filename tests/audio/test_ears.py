@@ -11,6 +11,7 @@ from voice_app.audio.catalog import VOSK_KO, WHISPER_BASE, vosk_model_for
 from voice_app.audio.ears import Asked, Choice, Ears, HearingRoom, NoEngine, choose_engines
 from voice_app.audio.models import Model
 from voice_app.audio.recordings import Decoded, Limits, NotAudio, decode
+from voice_app.audio.speech import EngineStopped
 
 
 def _pretend(model: Model, folder: Path, *, name: str | None = None) -> None:
@@ -68,6 +69,28 @@ def test_status_says_which_engine_hears_what(tmp_path: Path):
         "fr": {"engine": None, "state": "missing"},
     }
     ears.close()
+
+
+def test_a_stopped_engine_does_not_hear_and_the_other_is_used_alone(tmp_path: Path):
+    _pretend(VOSK_KO, tmp_path)
+    _pretend(WHISPER_BASE, tmp_path)
+    for stopped in (["vosk"], ["vosk:ko"], ["vosk", "another"]):
+        chosen = choose_engines("ko", tmp_path, without=stopped)
+        assert [one.engine for one in chosen] == ["whisper:base-int8"]
+    assert len(choose_engines("ko", tmp_path, without=["vos", "vosk:k", "base-int8"])) == 2
+
+
+def test_where_every_engine_is_stopped_nothing_is_even_decoded(tmp_path: Path):
+    _pretend(WHISPER_BASE, tmp_path)
+    ears = Ears(tmp_path)
+    try:
+        with pytest.raises(EngineStopped) as caught:
+            ears.without(["vosk"]).without(["whisper"]).hear(tmp_path / "no file", {"fr": ()})
+        assert caught.value.code == "engine-stopped"
+        with pytest.raises(NoEngine):
+            Ears(tmp_path / "empty").without(["whisper"]).hear(tmp_path / "no file", {"fr": ()})
+    finally:
+        ears.close()
 
 
 def test_a_take_that_is_no_sound_reaches_no_engine(tmp_path: Path):

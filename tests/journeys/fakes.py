@@ -1,6 +1,6 @@
 """Ears that hear what a test tells them to; the decoding before them is the real one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +9,14 @@ import numpy as np
 from voice_app.audio.recordings import decode
 from voice_app.audio.speech import (
     EngineError,
+    EngineStopped,
     Evidence,
     Hearing,
     Quality,
     Recording,
     Transcript,
     Trouble,
+    is_named,
 )
 
 
@@ -35,6 +37,9 @@ class ScriptedEars:
         evidences = tuple(_evidence(text, code) for code in languages) if is_usable else ()
         return Hearing(quality, recording.duration_seconds, evidences)
 
+    def without(self, engines: Collection[str]) -> "ScriptedEars | Deaf":
+        return Deaf() if is_named("scripted", engines) else self
+
     def warm_up(self) -> None:
         """Nothing to load."""
 
@@ -43,6 +48,15 @@ class ScriptedEars:
 
     def close(self) -> None:
         """Nothing to let go of."""
+
+
+class Deaf:
+    """Ears whose only engine is stopped."""
+
+    def hear(
+        self, take: Path, languages: Mapping[str, Sequence[str]], *, pace: float = 1.0
+    ) -> Hearing:
+        raise EngineStopped(f"Stopped, so nothing is heard at {pace} in {languages} of {take}.")
 
 
 def _quality(recording: Recording) -> Quality:

@@ -1,6 +1,6 @@
 """Which engine hears which language, and hearing a take from its file in a supervised process."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypedDict, assert_never
@@ -13,7 +13,16 @@ from voice_app.audio.models import Model, installed_folder
 from voice_app.audio.quality import SpeechFrames, assess, speech_span
 from voice_app.audio.recordings import Decoded, Limits
 from voice_app.audio.sandbox import Confinement
-from voice_app.audio.speech import EngineError, Evidence, Hearing, Recognizer, Recording
+from voice_app.audio.speech import (
+    EngineError,
+    EngineStopped,
+    Evidence,
+    Hearing,
+    Hears,
+    Recognizer,
+    Recording,
+    is_named,
+)
 from voice_app.audio.vitals import Vitals
 from voice_app.audio.workers import Spec, State, Worker
 
@@ -64,10 +73,13 @@ class Asked:
     pace: float = 1.0
 
 
-def choose_engines(language: str, models_folder: Path) -> tuple[Choice, ...]:
+def choose_engines(
+    language: str, models_folder: Path, *, without: Collection[str] = ()
+) -> tuple[Choice, ...]:
     """Vosk where its model of the language is installed, and Whisper; raises `NoEngine`.
 
-    Two engines are two sources for a verdict; one of them alone is enough to hear.
+    Two engines are two sources for a verdict; one of them alone is enough to hear. Raises
+    `EngineStopped` where each of them is one of `without`.
     """
     vosk = vosk_model_for(language)
     found = []
@@ -76,11 +88,18 @@ def choose_engines(language: str, models_folder: Path) -> tuple[Choice, ...]:
     if folder := installed_folder(WHISPER_BASE, models_folder):
         found.append(Choice("whisper", WHISPER_BASE, folder, language))
     if found:
-        return tuple(found)
+        return _going_on(found, without)
     names = " or ".join(model.name for model in (WHISPER_BASE, vosk) if model is not None)
     raise NoEngine(
         f"Nothing installed hears {language}. Install a model: voice-app models install {names}"
     )
+
+
+def _going_on(found: Sequence[Choice], without: Collection[str]) -> tuple[Choice, ...]:
+    left = tuple(one for one in found if not is_named(one.engine, without))
+    if not left:
+        raise EngineStopped(f"Stopped: {', '.join(one.engine for one in found)}.")
+    return left
 
 
 class Ears:
@@ -115,8 +134,24 @@ class Ears:
         self, take: Path, languages: Mapping[str, Sequence[str]], *, pace: float = 1.0
     ) -> Hearing:
         """Decode a take, judge it and hear it in each language; see `Hears`."""
+        return self._hear(take, languages, pace=pace, without=())
+
+    def without(self, engines: Collection[str]) -> Hears:
+        """Give ears that leave these engines out; the same processes hear for them."""
+        return _Fewer(self._hear, tuple(engines))
+
+    def _hear(
+        self,
+        take: Path,
+        languages: Mapping[str, Sequence[str]],
+        *,
+        pace: float,
+        without: Collection[str],
+    ) -> Hearing:
         choices = tuple(
-            each for name in languages for each in choose_engines(name, self._models_folder)
+            each
+            for name in languages
+            for each in choose_engines(name, self._models_folder, without=without)
         )
         phrases = {name: tuple(given) for name, given in languages.items()}
         decoded = self._decoder.decode(take)
@@ -156,6 +191,22 @@ class Ears:
         except NoEngine:
             return {"engine": None, "state": "missing"}
         return {"engine": engine, "state": self._worker.status()}
+
+
+@dataclass(frozen=True)
+class _Fewer:
+    """Ears without the engines that people have stopped."""
+
+    ears: Callable[..., Hearing]
+    left_out: tuple[str, ...]
+
+    def hear(
+        self, take: Path, languages: Mapping[str, Sequence[str]], *, pace: float = 1.0
+    ) -> Hearing:
+        return self.ears(take, languages, pace=pace, without=self.left_out)
+
+    def without(self, engines: Collection[str]) -> Hears:
+        return _Fewer(self.ears, (*self.left_out, *engines))
 
 
 class HearingRoom:

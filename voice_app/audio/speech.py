@@ -1,6 +1,6 @@
 """The shared words of voice: what is recorded, what is heard, who hears and who speaks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Literal, Protocol
@@ -72,6 +72,11 @@ class Evidence:
     chosen_phrase: str | None = None
 
 
+def is_named(engine: str, names: Collection[str]) -> bool:
+    """Tell whether an engine is one of `names`: whole names, or kinds such as vosk."""
+    return any(engine == name or engine.startswith(f"{name}:") for name in names)
+
+
 Trouble = Literal["empty", "too-quiet", "clipped", "no-speech"]
 
 
@@ -127,6 +132,12 @@ class EngineError(SpeechError):
     code = "engine"
 
 
+class EngineStopped(EngineError):
+    """People have stopped every engine that could hear it."""
+
+    code = "engine-stopped"
+
+
 class VoiceError(VoiceAppError):
     """A synthesizer cannot speak."""
 
@@ -146,6 +157,13 @@ class Hears(Protocol):
         `languages` maps a language to the phrases to score or to build a grammar from (right
         and wrong options alike). A `pace` under 1 slows the take down first. Raises
         `SpeechError` with its `code`.
+        """
+        ...
+
+    def without(self, engines: Collection[str]) -> "Hears":
+        """Give ears that leave these engines out, of whole names or kinds (vosk).
+
+        They raise `EngineStopped` where no other engine hears a language.
         """
         ...
 

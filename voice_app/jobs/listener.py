@@ -19,7 +19,7 @@ from voice_app.audio.child import words_of
 from voice_app.audio.ears import NoEngine
 from voice_app.audio.failures import EngineNotLoaded
 from voice_app.audio.recordings import Unreadable
-from voice_app.audio.speech import EngineError, Hears, SpeechError
+from voice_app.audio.speech import EngineError, EngineStopped, Hears, SpeechError
 from voice_app.audio.store import BadUtteranceId, RecordingStore
 from voice_app.db import Database
 from voice_app.dialogues.content import Content
@@ -158,9 +158,12 @@ class Listener:
             self._record(taken, waiting, hearings.withheld(), began=began)
             return
         try:
+            ears = self._ears()
             with self._sound_of(taken) as take:
-                heard = hearings.heard(replace(waiting, path=take), self.ears)
+                heard = hearings.heard(replace(waiting, path=take), ears)
             decided = hearings.decided(waiting, heard)
+        except EngineStopped:
+            self._record(taken, waiting, hearings.withheld(), began=began)
         except NoEngine as missing:
             self._pause(taken, missing, pause=_NO_ENGINE)
         except EngineNotLoaded as trouble:
@@ -176,6 +179,12 @@ class Listener:
         """Whether people have stopped the machine, so that nothing need be heard."""
         with self.database.reading.begin() as session:
             return oversight.is_stopped(session, center=taken.attempt.criteria.get("center"))
+
+    def _ears(self) -> Hears:
+        """The ears, without the engines that people have stopped."""
+        with self.database.reading.begin() as session:
+            stopped = oversight.stopped_engines(session)
+        return self.ears.without(stopped) if stopped else self.ears
 
     def _pause(self, taken: Taken, trouble: EngineError, *, pause: timedelta) -> None:
         """Its answers wait until it can be heard; those of other attempts go on."""

@@ -32,7 +32,16 @@ from voice_app.oversight.policies import (
     criteria,
     policy_of,
 )
-from voice_app.oversight.stopping import REASONS, Scope, StopError, Switch, is_stopped, stops, turn
+from voice_app.oversight.stopping import (
+    REASONS,
+    Scope,
+    StopError,
+    Switch,
+    is_stopped,
+    stopped_engines,
+    stops,
+    turn,
+)
 from voice_app.oversight.waiting import (
     REVIEW,
     Waiting,
@@ -86,6 +95,7 @@ __all__ = [
     "refer",
     "rule",
     "standings",
+    "stopped_engines",
     "stops",
     "to_review",
     "turn",

@@ -8,6 +8,7 @@ from typing import Literal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from voice_app.audio.speech import is_named
 from voice_app.errors import VoiceAppError
 from voice_app.models import Stop
 
@@ -62,6 +63,11 @@ def stops(session: Session) -> Sequence[Stop]:
     return session.scalars(held.order_by(Stop.seq)).all()
 
 
+def stopped_engines(session: Session) -> frozenset[str]:
+    """Give the engines that are stopped now, by whole names or kinds."""
+    return frozenset(stop.name for stop in stops(session) if stop.scope == "engine")
+
+
 def is_stopped(session: Session, *, center: str | None, engine: str | None = None) -> bool:
     """Tell whether the machine may not decide for a center, or with these engines (a+b)."""
     return any(_is_about(stop, center=center, engine=engine) for stop in stops(session))
@@ -69,8 +75,7 @@ def is_stopped(session: Session, *, center: str | None, engine: str | None = Non
 
 def _is_about(stop: Stop, *, center: str | None, engine: str | None) -> bool:
     if stop.scope == "engine":
-        named = (engine or "").split("+")
-        return any(one == stop.name or one.startswith(f"{stop.name}:") for one in named)
+        return any(is_named(one, [stop.name]) for one in (engine or "").split("+"))
     return stop.scope == "all" or stop.name == center
 
 
