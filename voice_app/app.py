@@ -178,9 +178,7 @@ def _service(settings: Settings, *, ears: EngineRoom) -> Service:
         takes=Turnstile(_CONSENTS_A_MINUTE, seconds=60),
         knocks=Turnstile(_KNOCKS_A_MINUTE, seconds=60),
         rates=generous(),
-        hashing=hashing_with(
-            settings.data_folder / "pictures-pepper", keys_folder=settings.keys_folder
-        ),
+        hashing=hashing_with(settings.pepper_file, keys_folder=settings.keys_folder),
         drawings=Drawings(),
         award=award,
         clock=_now,

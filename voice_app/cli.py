@@ -18,6 +18,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "decide": ("decide", "decide_cases"),
     "badges": ("badges", "badges"),
     "keys": ("keys", "keys"),
+    "backup": ("backup", "backup"),
     "privacy": ("privacy", "privacy_desk"),
     "audit": ("audit", "audit"),
     "oversight": ("oversight", "oversight"),

@@ -91,6 +91,11 @@ class Settings(BaseSettings):
         return self.data_folder / "keys"
 
     @property
+    def pepper_file(self) -> Path:
+        """What the hashes of pictures on cards are made with; without it no card opens."""
+        return self.data_folder / "pictures-pepper"
+
+    @property
     def tls_folder(self) -> Path:
         """Where a center's own authority is kept."""
         return self.data_folder / "tls"

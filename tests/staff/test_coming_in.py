@@ -113,6 +113,18 @@ def test_a_recovery_code_stands_in_for_the_app_once(desk: Desk):
     assert person.post("/staff/second-step", code=codes[0]).status_code == 422
 
 
+def test_without_the_vault_an_app_lets_nobody_in_and_a_recovery_code_does(desk: Desk):
+    person = desk.insider()
+    codes = codes_in(person.send("/staff/security/recovery-codes"))
+    desk.here.vault.forget(f"account:{person.id}")
+    person.client.cookies.clear()
+    person.tell_password()
+    refused = person.post("/staff/second-step", code=person.code())
+    assert refused.status_code == 422
+    assert "This code is not right" in refused.text
+    assert person.post("/staff/second-step", code=codes[0]).status_code == 303
+
+
 def test_new_recovery_codes_make_the_old_ones_void(desk: Desk):
     person = desk.insider()
     old = codes_in(person.send("/staff/security/recovery-codes"))

@@ -3,6 +3,7 @@
 The keys lie in files outside of the database, so that no backup of the database holds them.
 """
 
+from voice_app.vault.copying import check_place, copy
 from voice_app.vault.documents import (
     SEALED,
     SPOKEN,
@@ -29,7 +30,9 @@ __all__ = [
     "Scope",
     "Vault",
     "VaultError",
+    "check_place",
     "closed",
+    "copy",
     "has_speech",
     "is_open",
     "is_sealed",

@@ -52,16 +52,7 @@ class Cabinet:
 
     def destroy(self, tag: str) -> None:
         """Overwrite a key and remove its file; when this returns the disk was told."""
-        path = self._path(tag)
-        try:
-            with path.open("r+b") as file:
-                file.write(os.urandom(path.stat().st_size))
-                file.flush()
-                os.fsync(file.fileno())
-            path.unlink()
-        except FileNotFoundError:
-            return
-        self._sync()
+        shred(self._path(tag))
 
     def tags(self) -> set[str]:
         """Give who has a key."""
@@ -70,12 +61,22 @@ class Cabinet:
     def _path(self, tag: str) -> Path:
         return self._folder / f"{tag}.key"
 
-    def _sync(self) -> None:
-        descriptor = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+
+def shred(path: Path) -> None:
+    """Overwrite a file and remove it, if it is there; when this returns the disk was told."""
+    try:
+        with path.open("r+b") as file:
+            file.write(os.urandom(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+    except FileNotFoundError:
+        return
+    descriptor = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _bound(tag: str, id_: bytes) -> bytes:

@@ -15,7 +15,7 @@ from voice_app.vault.errors import VaultError
 
 # What is forgotten: the voice (sound and what was heard in it), or all that is about a person.
 Scope = Literal["voice", "everything"]
-_FILE = "forgotten.jsonl"
+FILE = "forgotten.jsonl"
 _LOCK = ".forgotten.lock"
 
 
@@ -42,7 +42,7 @@ class Ledger:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / _FILE
+        self._path = folder / FILE
 
     def add(self, wish: Forgotten) -> Forgotten:
         """Add a wish, once; gives it as it stands here. It survives a loss of power then."""

@@ -17,7 +17,7 @@ _NONCE_BYTES = 12
 _KEY_BYTES = 32
 # 32 MB and about a twentieth of a second: once a start, and dear to whoever guesses.
 _SCRYPT_N = 2**15
-_FILE = "master.key"
+FILE = "master.key"
 KEYS_FOLDER = "keys"
 
 
@@ -45,7 +45,7 @@ class Master:
 def load_or_create(folder: Path, passphrase: bytes) -> Master:
     """Read the master key in `folder`, or make it at the first start. Raises `VaultError`."""
     make_folder(folder)
-    path = folder / _FILE
+    path = folder / FILE
     if not path.exists():
         _refuse_to_guess(folder)
         put_new(path, _written(AESGCM.generate_key(bit_length=256), passphrase))
@@ -59,7 +59,7 @@ def reencrypt(folder: Path, passphrase: bytes, *, new: bytes) -> bool:
 
     Interrupted, it can be done again. Raises `VaultError`.
     """
-    path = folder / _FILE
+    path = folder / FILE
     if not path.exists():
         return False
     try:
@@ -95,5 +95,5 @@ def _refuse_to_guess(folder: Path) -> None:
     """A new master key would open no key of before: better to say that it is gone."""
     if any((folder / KEYS_FOLDER).glob("*.key")):
         raise VaultError(
-            f"{folder / _FILE} is missing; without it no recording can be opened. Put it back."
+            f"{folder / FILE} is missing; without it no recording can be opened. Put it back."
         )
