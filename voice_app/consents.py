@@ -59,7 +59,7 @@ class Spoken:
 class Touched:
     """A yes that was touched alone, and why it was not spoken."""
 
-    why: Silence = "not-asked"
+    why: Silence
 
 
 Yes = Spoken | Touched

@@ -130,7 +130,7 @@ def _shown(service: Service, count: int) -> Sequence[str]:
                 code,
                 owner_hash=_OWNER,
                 told=told,
-                yes=Touched(),
+                yes=Touched("chosen"),
                 office=service.office,
             )
     return codes

@@ -14,7 +14,7 @@ from voice_app.dialogues.content import Assessment, Item
 
 # As often as 40 phones may ask without their questions being the load.
 _POLL_SECONDS = 1.0
-_BUSY = 503
+_PUT_OFF = frozenset({429, 503})
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,14 @@ class Person:
     def run(self) -> None:
         """Answer until stopped."""
         with httpx2.Client(base_url=self.origin, timeout=60) as phone:
+            self._hear_notice(phone)
             while not self.stop.is_set():
                 self._take_attempt(phone)
+
+    def _hear_notice(self, phone: httpx2.Client) -> None:
+        notice = f"/notice/{self.languages[1]}"
+        told = {"version": phone.get(notice).json()["version"], "was_played": True}
+        phone.post(f"{notice}/heard", json=told).raise_for_status()
 
     def _take_attempt(self, phone: httpx2.Client) -> None:
         employer, own = self.languages
@@ -89,7 +95,7 @@ class Person:
         utterance = f"/utterances/{uuid.uuid4()}"
         sound = self.sounds.name(item.right, self.languages[1])
         asked = {"attempt": self.attempts[-1], "item": item.id}
-        while phone.put(utterance, params=asked, content=sound).status_code == _BUSY:
+        while phone.put(utterance, params=asked, content=sound).status_code in _PUT_OFF:
             self.put_off += 1
             if self.stop.wait(_POLL_SECONDS):
                 return

@@ -4,6 +4,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.access.doors import Doors
+from tests.journeys.phone import hear_notice
 from voice_app.routes.access import TOKEN_HEADER
 from voice_app.routes.gatekeeper import MOST_BYTES, MOST_WORDS_BYTES
 from voice_app.routes.staff_frame import Gates
@@ -44,6 +45,7 @@ def test_another_sites_page_changes_nothing(client: TestClient, headers: dict[st
     ],
 )
 def test_ones_own_page_and_programs_are_served(client: TestClient, headers: dict[str, str]):
+    hear_notice(client)
     assert client.post("/attempts", json=BEGIN, headers=headers).status_code == 201
 
 

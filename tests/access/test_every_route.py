@@ -6,6 +6,7 @@ import pytest
 from fastapi import FastAPI
 
 from tests.access.doors import Doors, details, ended, expected, is_known, knocks
+from tests.journeys.phone import hear_notice
 from voice_app.access import ROLES, Role
 from voice_app.access.rules import BY_ROUTE, OPEN_FOLDERS
 from voice_app.routes.access import UnruledRoute, check_rules, routes_of
@@ -107,6 +108,7 @@ def test_answers_go_into_ones_own_attempt_alone(doors: Doors):
 def test_a_candidate_begins_attempts_that_are_theirs_anywhere(doors: Doors):
     candidate = doors.caller("candidate")
     wanted = {"assessment": "MC3", "employer_language": "fr", "help_language": "es"}
+    hear_notice(candidate.client)
     begun = candidate.client.post("/attempts", json=wanted)
     assert begun.status_code == 201
     assert "set-cookie" not in begun.headers

@@ -297,7 +297,8 @@ def test_a_badge_is_shown_after_a_yes_and_hidden_by_one_action(
     asked = holder.get(f"/share/{badge.code}", params={"lang": "en"}).text
     assert phrases(service)["share.consent"] in asked
     assert "/audio/en/phrases/share.consent.mp3" in asked
-    answer = holder.post(f"/share/{badge.code}/consent", params={"lang": "en"})
+    said = {"played": "yes", "untold": "chosen"}
+    answer = holder.post(f"/share/{badge.code}/consent", params={"lang": "en"}, data=said)
     assert phrases(service)["share.shown"] in answer.text
     assert "sign-real" in client.get(f"/b/{badge.code}").text
     assert (

@@ -82,7 +82,7 @@ def test_a_spoken_yes_is_kept_with_what_was_heard(
     assert (event.kind, event.author, event.consent_seq) == ("shown", "holder", word.seq)
 
 
-@pytest.mark.parametrize("why", get_args(Silence))
+@pytest.mark.parametrize("why", sorted({*get_args(Silence)} - {"not-asked"}))
 def test_where_the_voice_is_impossible_the_touch_is_enough_and_says_why(
     holder: TestClient, service: Service, badge: Badge, *, why: str
 ):
@@ -91,32 +91,48 @@ def test_where_the_voice_is_impossible_the_touch_is_enough_and_says_why(
     assert (word.is_given, word.recording, word.untold) == (True, None, why)
 
 
-def test_a_page_without_scripts_claims_neither_hearing_nor_voice(
+def test_a_page_without_scripts_shows_nothing_to_others_and_comes_back(
     holder: TestClient, service: Service, badge: Badge
 ):
-    agreed(holder, badge)
-    (word,) = words(service)
-    assert (word.was_played, word.untold, word.recording) == (False, "not-asked", None)
+    page = {"Accept": "text/html,application/xhtml+xml"}
+    address = f"/share/{badge.code}/consent"
+    answer = holder.post(address, params={"lang": "en"}, headers=page)
+    assert answer.url.path == f"/share/{badge.code}"
+    assert words(service) == []
 
 
 @pytest.mark.parametrize(
-    "said",
+    ("said", "error"),
     [
-        {"recording": str(uuid4()), "sha256": "0" * 64},
-        {"recording": "../keys/badge-key", "sha256": "0" * 64},
-        {"recording": str(uuid4()), "sha256": "../" * 20},
-        {"recording": str(uuid4())},
-        {"untold": "because"},
-        {"played": "x" * 5_000},
+        ({}, "not-heard"),
+        ({"untold": "blocked"}, "not-heard"),
+        ({"played": "no", "untold": "blocked"}, "not-heard"),
+        ({"played": "x" * 5_000}, "not-heard"),
+        ({"played": "yes"}, "not-said"),
+        ({"played": "yes", "untold": "because"}, "not-said"),
+        ({"played": "yes", "untold": "not-asked"}, "not-said"),
+        ({"played": "yes", "recording": str(uuid4()), "sha256": "0" * 64}, "not-said"),
+        ({"played": "yes", "recording": "../keys/badge-key", "sha256": "0" * 64}, "not-said"),
+        ({"played": "yes", "recording": str(uuid4()), "sha256": "../" * 20}, "not-said"),
+        ({"played": "yes", "recording": str(uuid4())}, "not-said"),
     ],
 )
-def test_nonsense_is_a_yes_without_a_voice(
-    holder: TestClient, service: Service, badge: Badge, *, said: dict[str, str]
+def test_what_was_not_heard_or_not_said_is_no_yes(
+    holder: TestClient, service: Service, badge: Badge, *, said: dict[str, str], error: str
 ):
-    assert agreed(holder, badge, **said).status_code == 200
+    answer = agreed(holder, badge, **said)
+    assert (answer.status_code, answer.json()["error"]) == (409, error)
+    assert answer.json()["phrase"] in service.content.languages["en"].phrases
+    assert words(service) == []
+
+
+def test_a_question_that_has_no_sound_needs_none_to_be_heard(
+    holder: TestClient, app: FastAPI, service: Service, badge: Badge
+):
+    app.state.service = replace(service, manifest=Manifest())
+    assert agreed(holder, badge, played="no", untold="silent").status_code == 200
     (word,) = words(service)
-    assert word.recording is None
-    assert word.untold == ("failed" if "recording" in said else "not-asked")
+    assert (word.was_played, word.played_sha256, word.untold) == (False, None, "silent")
 
 
 def test_a_yes_is_taken_back_by_one_touch_and_said_anew(
@@ -125,11 +141,12 @@ def test_a_yes_is_taken_back_by_one_touch_and_said_anew(
     kept = spoken(holder, badge).json()
     touch_after(holder, badge, kept)
     holder.post(f"/share/{badge.code}/hiding")
-    touch_after(holder, badge, kept)
+    assert touch_after(holder, badge, kept).json()["error"] == "not-said"
+    touch_after(holder, badge, spoken(holder, badge).json())
     first, taken_back, again = words(service)
     assert first.recording is not None
     assert (taken_back.is_given, taken_back.recording, taken_back.phrase) == (False, None, None)
-    assert (again.is_given, again.recording, again.untold) == (True, None, "failed")
+    assert again.recording not in {None, first.recording}
     with service.database.reading.begin() as session:
         now = consents.last(session, purpose="show-badge", subject=badge.code)
     assert now is not None
@@ -137,8 +154,9 @@ def test_a_yes_is_taken_back_by_one_touch_and_said_anew(
 
 
 def test_saying_yes_twice_is_one_yes(holder: TestClient, service: Service, badge: Badge):
-    for _ in range(2):
-        touch_after(holder, badge, spoken(holder, badge).json())
+    kept = spoken(holder, badge).json()
+    for _ in range(2):  # as after an answer that was lost on its way
+        assert touch_after(holder, badge, kept).status_code == 200
     assert len(words(service)) == 1
 
 
@@ -148,9 +166,8 @@ def test_the_voice_of_one_badge_is_no_yes_for_another(
     kept = spoken(holder, badge).json()
     name = "22222222-1111-4111-8111-111111111111"
     other = given(service, name, is_shown=False, owner_hash=attempts.hash_of(SECRET))
-    touch_after(holder, other, kept)
-    (word,) = words(service)
-    assert (word.subject, word.recording, word.untold) == (other.code, None, "failed")
+    assert touch_after(holder, other, kept).status_code == 409
+    assert words(service) == []
 
 
 def test_nobody_else_leaves_a_recording_or_a_yes(

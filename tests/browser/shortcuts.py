@@ -4,6 +4,8 @@ import json
 from collections.abc import Container
 from uuid import uuid4
 
+from playwright.sync_api import Page
+
 from tests.browser.candidate import BANK, PATIENCE_MS, Candidate
 
 _FAST = """
@@ -48,13 +50,22 @@ def go_on(candidate: Candidate) -> None:
     candidate.press("continue")
 
 
+def begun(page: Page, origin: str, **wanted: str) -> str:
+    """Hear the notice and begin an attempt with the page's cookies; gives its id."""
+    notice = f"{origin}/notice/{wanted['help_language']}"
+    told = {"version": page.request.get(notice).json()["version"], "was_played": True}
+    assert page.request.post(f"{notice}/heard", data=told).status == 201
+    answer = page.request.post(f"{origin}/attempts", data={"assessment": "MC3", **wanted})
+    assert answer.status == 201, answer.text()
+    return str(answer.json()["id"])
+
+
 def in_front_of_a_question(candidate: Candidate, *, answered: int) -> None:
     """A French employer, help in English; the rehearsal and some questions lie behind."""
     page, origin = candidate.page, candidate.service.origin
     speak_fast(candidate)
-    languages = {"employer_language": "fr", "help_language": "en"}
-    begun = page.request.post(f"{origin}/attempts", data={"assessment": "MC3", **languages})
-    memory = {"attempt": begun.json()["id"], "help": "en", "room": None, "isTouchOnly": False}
+    attempt = begun(page, origin, employer_language="fr", help_language="en")
+    memory = {"attempt": attempt, "help": "en", "room": None, "isTouchOnly": False}
     page.goto(origin)
     page.evaluate("kept => localStorage.setItem('voice.attempt', kept)", json.dumps(memory))
     answer_ahead(candidate, 1 + answered)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from tests.badges.made import served
 from tests.browser.conftest import launch, phone_context
 from tests.browser.looks import look
+from tests.browser.shortcuts import begun
 from voice_app.models import Referral
 from voice_app.routes.deps import Service
 
@@ -40,10 +41,8 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def finished(page: Page, service: Service) -> str:
     """Answer everything by touch, the last two items with another picture."""
-    languages = {"employer_language": "fr", "help_language": "en"}
     origin = service.origin
-    begun = page.request.post(f"{origin}/attempts", data={"assessment": "MC3", **languages})
-    name = begun.json()["id"]
+    name = begun(page, origin, employer_language="fr", help_language="en")
     bank = service.content.assessments["MC3"]
     for number in range(1 + len(bank.items)):
         asked = page.request.get(f"{origin}/attempts/{name}").json()["turn"]["item"]["id"]

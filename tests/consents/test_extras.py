@@ -39,7 +39,7 @@ def spoken(client: TestClient, purpose: Extra, data: bytes = YES) -> dict[str, s
 
 
 def agreed(client: TestClient, purpose: Extra, **said: str):
-    return client.post(f"/consents/{purpose}", params={"lang": "en"}, data=said)
+    return client.post(f"/consents/{purpose}", params={"lang": "en"}, data={"played": "yes"} | said)
 
 
 def agreed_aloud(client: TestClient, purpose: Extra):
@@ -123,7 +123,8 @@ def test_the_test_is_the_same_whatever_was_answered(
     outcome = phone.outcome()
     assert outcome["state"] == "passed"
     badge = outcome["badge"]["url"].removeprefix("/b/")
-    assert client.post(f"/share/{badge}/consent").status_code == 200
+    said = {"played": "yes", "untold": "chosen"}
+    assert client.post(f"/share/{badge}/consent", data=said).status_code == 200
     assert client.get(f"/b/{badge}.json").status_code == 200
     assert client.get("/consents").status_code == 200
 
@@ -152,7 +153,7 @@ def test_one_hears_ones_own_yes_and_nobody_elses(
     answer = client.get(voice)
     assert (answer.content, answer.headers["content-type"]) == (YES, "audio/webm")
     assert stranger.get(voice).status_code == 404
-    agreed(stranger, "follow-up")
+    agreed(stranger, "follow-up", untold="chosen")
     assert stranger.get(voice).status_code == 404
     assert voice not in stranger.get("/consents").text
     assert len(words(service)) == 2
@@ -184,9 +185,22 @@ def test_a_sound_is_never_handed_out_as_a_page(client: TestClient, service: Serv
 def test_the_voice_of_one_question_is_no_yes_to_another(client: TestClient, service: Service):
     kept = spoken(client, "follow-up")
     said = {"recording": kept["id"], "sha256": kept["sha256"], "type": WEBM}
-    agreed(client, "show-voice", **said)
-    (word,) = words(service)
-    assert (word.purpose, word.recording, word.untold) == ("show-voice", None, "failed")
+    answer = agreed(client, "show-voice", **said)
+    assert (answer.status_code, answer.json()["error"]) == (409, "not-said")
+    assert words(service) == []
+
+
+@pytest.mark.parametrize(
+    "said", [{"played": "no", "untold": "blocked"}, {}, {"untold": "not-asked"}]
+)
+def test_what_was_not_heard_or_not_said_is_no_yes(
+    client: TestClient, service: Service, *, said: dict[str, str]
+):
+    assert agreed(client, "follow-up", **said).status_code == 409
+    page = {"Accept": "text/html"}
+    answer = client.post("/consents/follow-up?lang=en", data=said, headers=page)
+    assert answer.url.path == "/consents/follow-up"
+    assert words(service) == []
 
 
 def test_saying_yes_twice_is_one_yes(client: TestClient, service: Service):
@@ -211,14 +225,16 @@ def test_a_shown_badge_stands_with_the_other_words(client: TestClient, phone: Ph
     badge = phone.outcome()["badge"]["url"].removeprefix("/b/")
     hiding = f"/share/{badge}/hiding"
     assert hiding not in client.get("/consents").text
-    client.post(f"/share/{badge}/consent")
+    client.post(f"/share/{badge}/consent", data={"played": "yes", "untold": "chosen"})
     assert hiding in client.get("/consents").text
     client.post(hiding)
     assert hiding not in client.get("/consents").text
 
 
 @each_extra
-def test_a_question_has_a_page_that_works_without_scripts(client: TestClient, *, purpose: Extra):
+def test_a_question_has_a_page_whose_no_works_without_scripts(
+    client: TestClient, *, purpose: Extra
+):
     page = client.get(f"/consents/{purpose}?lang=fr")
     assert page.status_code == 200
     assert f'action="/consents/{purpose}?lang=fr"' in page.text

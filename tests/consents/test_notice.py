@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from tests.journeys.phone import Phone
 from voice_app import notices
 from voice_app.audio.prompts import Manifest
-from voice_app.models import Notice, NoticeHeard
+from voice_app.models import Attempt, Notice, NoticeHeard
 from voice_app.notices import Basis
 from voice_app.privacy.rules import VOICE_DAYS
 from voice_app.routes.deps import OWNER_COOKIE, Service
@@ -165,3 +165,18 @@ def test_the_time_that_is_told_is_the_time_that_is_kept(service: Service):
     assert "quatre mois" in said["fr"]
     assert "cuatro meses" in said["es"]
     assert 4 * 28 <= VOICE_DAYS <= 4 * 31
+
+
+def test_an_attempt_begins_only_after_the_notice(
+    client: TestClient, stranger: TestClient, service: Service
+):
+    wanted = {"assessment": "MC3", "employer_language": "fr", "help_language": "en"}
+    heard(stranger, was_played=True)
+    answer = client.post("/attempts", json=wanted)
+    assert (answer.status_code, answer.json()["error"]) == (403, "notice-first")
+    heard(client, "fr")
+    assert client.post("/attempts", json=wanted).status_code == 403
+    with service.database.reading.begin() as session:
+        assert session.query(Attempt).count() == 0
+    heard(client)
+    assert client.post("/attempts", json=wanted).status_code == 201

@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
+from tests.journeys.phone import hear_notice
 from voice_app.app import create_app
 from voice_app.audio.ears import Ears
 from voice_app.hearings import evidence_of
@@ -65,6 +66,7 @@ def test_every_answer_is_heard_by_vosk_and_none_is_taken_for_another(
 
 def begin(client: TestClient) -> str:
     wanted = {"assessment": "MC3", "employer_language": "ko", "help_language": "ko"}
+    hear_notice(client, "ko")
     return client.post("/attempts", json=wanted).json()["id"]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from tests.journeys.phone import hear_notice
 from tests.server import Server, running
 from voice_app.audio.prompts import Manifest
 from voice_app.dialogues.content import Item
@@ -100,6 +101,7 @@ def _finish_by_touch(phone: httpx2.Client, server: Server, attempt: dict[str, An
 
 def _begin(phone: httpx2.Client) -> dict[str, Any]:
     wanted = {"assessment": "MC3", "employer_language": "en", "help_language": "en"}
+    hear_notice(phone, "en")
     answer = phone.post("/attempts", json=wanted)
     phone.cookies = answer.cookies
     return answer.json()

@@ -90,7 +90,7 @@ def test_a_recording_that_a_row_names_is_never_dropped(phone: Phone, take: bytes
 
 @pytest.mark.usefixtures("narrow")
 def test_attempts_without_end_are_put_off(phone: Phone, client: TestClient):
-    for _ in range(3):  # the first has no owner yet
+    for _ in range(2):
         phone.begin()
     answer = client.post("/attempts", json=WANTED)
     assert (answer.status_code, answer.json()["phrase"]) == (429, "trouble.machine")

@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 from fastapi import FastAPI
 
+from tests.journeys.phone import hear_notice
 from tests.tls.proxies import free_port
 from voice_app.commands import serve as command
 from voice_app.commands.ca_desk import FILE, desk
@@ -181,7 +182,9 @@ def test_the_real_service_is_believed_and_keeps_to_https(tmp_path: Path):
         handed_out = httpx2.get(f"http://127.0.0.1:{port + 1}{FILE}")
         assert handed_out.content == authority.read_bytes()
         wanted = {"assessment": "MC3", "employer_language": "fr", "help_language": "es"}
-        begun = httpx2.post(f"{at}/attempts", json=wanted, verify=believing(authority))
+        with httpx2.Client(base_url=at, verify=believing(authority)) as phone:
+            hear_notice(phone)
+            begun = phone.post("/attempts", json=wanted)
     assert begun.status_code == 201
     assert begun.headers["strict-transport-security"] == "max-age=31536000"
     cookie = begun.headers["set-cookie"].lower()

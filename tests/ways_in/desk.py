@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from fastapi.testclient import TestClient
 
+from tests.journeys.phone import hear_notice
 from voice_app.access import signins
 from voice_app.models import Account, AuditEntry, Candidate, Card, CardPin, Center
 from voice_app.people import cards
@@ -18,6 +19,7 @@ from voice_app.routes.deps import Service
 ORIGIN = "http://localhost:8000"
 # What a jar of cookies calls the host of that address.
 DOMAIN = "localhost.local"
+WANTED = {"assessment": "MC3", "employer_language": "fr", "help_language": "es"}
 
 
 class Clock:
@@ -128,6 +130,14 @@ class Desk:
 
 def browser(app: Any) -> TestClient:
     return TestClient(app, base_url=ORIGIN)
+
+
+def begin(client: TestClient) -> str:
+    """Hear what happens with a voice, and begin an attempt; gives its id."""
+    hear_notice(client)
+    answer = client.post("/attempts", json=WANTED)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
 
 
 def show(client: TestClient, secret: str, pictures: Any) -> Any:

@@ -6,13 +6,11 @@ from dataclasses import replace
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.ways_in.desk import DOMAIN, Clock, Desk, browser, other, show, stored
+from tests.ways_in.desk import DOMAIN, Clock, Desk, begin, browser, other, show, stored
 from voice_app.models import Attempt, Candidate, SignIn
 from voice_app.people import cards
 from voice_app.people.pins import TOOLS
 from voice_app.routes.turnstile import Turnstile
-
-WANTED = {"assessment": "MC3", "employer_language": "fr", "help_language": "es"}
 
 
 def test_a_card_and_its_pictures_let_in(desk: Desk, phone: TestClient):
@@ -34,7 +32,7 @@ def test_a_card_and_its_pictures_let_in(desk: Desk, phone: TestClient):
 def test_an_attempt_belongs_to_the_candidate_on_any_phone(desk: Desk, phone: TestClient):
     card = desk.candidate()
     show(phone, card.secret, card.pictures)
-    begun = phone.post("/attempts", json=WANTED).json()["id"]
+    begun = begin(phone)
     with desk.service.database.reading.begin() as session:
         owner = session.get_one(Candidate, card.candidate).owner_hash
         assert session.get_one(Attempt, begun).owner_hash == owner
@@ -45,7 +43,7 @@ def test_an_attempt_belongs_to_the_candidate_on_any_phone(desk: Desk, phone: Tes
 
 
 def test_what_a_phone_did_before_is_not_the_candidates(desk: Desk, phone: TestClient):
-    practice = phone.post("/attempts", json=WANTED).json()["id"]
+    practice = begin(phone)
     card = desk.candidate()
     assert show(phone, card.secret, card.pictures).json()["attempt"] is None
     assert phone.get(f"/attempts/{practice}").status_code == 404
@@ -103,7 +101,7 @@ def test_tries_at_once_are_counted_before_they_are_looked_at(desk: Desk):
 def test_a_lost_card_is_dead_at_once_and_so_is_who_is_in_with_it(desk: Desk, phone: TestClient):
     lost = desk.candidate()
     show(phone, lost.secret, lost.pictures)
-    begun = phone.post("/attempts", json=WANTED).json()["id"]
+    begun = begin(phone)
     answer = desk.post(f"candidates/{lost.candidate}/card")
     assert answer.headers["content-type"] == "application/pdf"
     assert phone.get(f"/attempts/{begun}").status_code == 404
@@ -196,7 +194,7 @@ def test_an_address_that_knocks_too_often_waits(desk: Desk, phone: TestClient):
 def test_one_touch_leaves(desk: Desk, phone: TestClient):
     card = desk.candidate()
     show(phone, card.secret, card.pictures)
-    begun = phone.post("/attempts", json=WANTED).json()["id"]
+    begun = begin(phone)
     kept = phone.cookies["signin"]
     assert phone.post("/signins/end").json() == {"to": "/"}
     phone.cookies.set("signin", kept, domain=DOMAIN)
@@ -212,7 +210,7 @@ def test_only_ones_own_phone_stays_signed_in(desk: Desk, phone: TestClient, cloc
     answer = phone.post("/signins/remembered")
     assert "Max-Age=5184000" in answer.headers["set-cookie"]
     assert phone.cookies["signin"] != before
-    begun = phone.post("/attempts", json=WANTED).json()["id"]
+    begun = begin(phone)
     clock.pass_by(days=59)
     assert phone.get(f"/attempts/{begun}").status_code == 200
     assert lent.get(f"/attempts/{begun}").status_code == 404

@@ -3,11 +3,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.ways_in.desk import Clock, Desk, browser, other, show
+from tests.ways_in.desk import Clock, Desk, begin, browser, other, show
 from voice_app.models import SignIn
 from voice_app.routes.deps import OWNER_COOKIE
-
-WANTED = {"assessment": "MC3", "employer_language": "fr", "help_language": "es"}
 
 
 @pytest.fixture
@@ -67,7 +65,7 @@ def test_a_new_code_makes_the_one_before_it_dead(desk: Desk, kiosk: TestClient):
 def test_half_an_hour_without_a_touch_ends_it(desk: Desk, kiosk: TestClient, clock: Clock):
     card = desk.candidate()
     touch(kiosk, desk.code(card.candidate, desk.devices()[0]))
-    begun = kiosk.post("/attempts", json=WANTED).json()["id"]
+    begun = begin(kiosk)
     clock.pass_by(minutes=29)
     assert kiosk.get(f"/attempts/{begun}").status_code == 200
     clock.pass_by(minutes=31)
@@ -97,7 +95,7 @@ def test_a_device_out_of_service_lets_nobody_in_and_puts_out_who_is_in(
     card = desk.candidate()
     device = desk.devices()[0]
     touch(kiosk, desk.code(card.candidate, device))
-    begun = kiosk.post("/attempts", json=WANTED).json()["id"]
+    begun = begin(kiosk)
     assert desk.post(f"devices/{device}/end").status_code == 303
     assert kiosk.get(f"/attempts/{begun}").status_code == 404
     assert touch(kiosk, ["key"] * 4).json()["phrase"] == "kiosk.unknown"

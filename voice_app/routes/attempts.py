@@ -14,6 +14,7 @@ from voice_app.routes import spoken
 from voice_app.routes.access import Who
 from voice_app.routes.counted import counted
 from voice_app.routes.deps import Here, Owner, Service, new_secret, remember_owner
+from voice_app.routes.notice import check_is_told
 
 router = APIRouter(prefix="/attempts")
 
@@ -32,7 +33,10 @@ class NewAttempt(BaseModel):
 def begin(
     wanted: NewAttempt, here: Here, who: Who, owner: Owner, response: Response
 ) -> dict[str, Any]:
-    """Begin an attempt; the cookie given with it owns it."""
+    """Begin an attempt; the cookie given with it owns it.
+
+    Voices are recorded in practice too: whoever begins heard before what happens with theirs.
+    """
     secret = owner or new_secret()
     with here.database.writing.begin() as session:
         attempt = attempts.start(
@@ -44,6 +48,7 @@ def begin(
             now=here.clock(),
             center=who.center,
         )
+        check_is_told(here, session, wanted.help_language, owner=secret)
     remember_owner(response, secret, origin=here.origin)
     return _state(here, attempt, said=[])
 

@@ -29,6 +29,14 @@ class NoticeFirst(VoiceAppError):
     """Nobody gives a voice before they heard what happens with it."""
 
 
+class NotHeard(VoiceAppError):
+    """Nobody says yes to a question that was not played to them."""
+
+
+class NotSaid(VoiceAppError):
+    """A yes is said aloud, or there is a reason why not."""
+
+
 _ANSWERS: dict[type[VoiceAppError], tuple[int, str, str]] = {
     UnknownAttempt: (404, "unknown-attempt", "trouble.not-found"),
     UnknownChoice: (422, "unknown-choice", "trouble.not-found"),
@@ -36,6 +44,8 @@ _ANSWERS: dict[type[VoiceAppError], tuple[int, str, str]] = {
     OtherResponse: (409, "other-response", "trouble.closed"),
     ContestedBefore: (409, "contested-before", "why.final"),
     NoticeFirst: (403, "notice-first", "trouble.not-found"),
+    NotHeard: (409, "not-heard", "share.touch-instead"),
+    NotSaid: (409, "not-said", "share.touch-instead"),
     TooLarge: (413, "too-large", "trouble.too-large"),
     StorageFailed: (503, "storage", "trouble.machine"),
 }

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Annotated, Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Request
@@ -12,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from voice_app import attempts, consents, notices
 from voice_app.consents import EXTRAS, Extra, Told
@@ -20,9 +19,9 @@ from voice_app.models import Attempt, Consent
 from voice_app.routes.consents_page import asking_page, consents_page, picture_of
 from voice_app.routes.counted import counted
 from voice_app.routes.deps import Here, Owner, Service
-from voice_app.routes.errors import NoticeFirst
+from voice_app.routes.errors import NotHeard, NoticeFirst, NotSaid
 from voice_app.routes.public_pages import Speaker, answer, page_language, speaker
-from voice_app.routes.spoken_yes import keep_spoken, told_in, yes_in
+from voice_app.routes.spoken_yes import is_page, keep_spoken, page_at, told_in, yes_in
 from voice_app.routes.uploads import fields
 from voice_app.vault import KeyGone
 
@@ -77,7 +76,7 @@ def ask(purpose: Extra, request: Request, here: Here, owner: Owner, lang: str = 
     """The page that asks one question, of whoever heard before what happens with a voice."""
     with here.database.reading.begin() as session:
         if not _has_met(session, owner):
-            return _to("/notice", lang=lang)
+            return page_at("/notice", lang=lang)
         help_language = _help_language(session, owner)
     speaks = speaker(here, request, preferring=help_language)
     return _page(speaks, "consent.html", page=asking_page(speaks, purpose))
@@ -101,8 +100,13 @@ async def agree(
     """Say yes. The form tells what was heard, and which recording holds the yes, or why none."""
     said = await fields(request)
     await run_in_threadpool(_check_has_met, here, owner)
-    await run_in_threadpool(_agree, here, purpose, owner=owner, lang=lang, said=said)
-    return _to("/consents", lang=lang)
+    try:
+        await run_in_threadpool(_agree, here, purpose, owner=owner, lang=lang, said=said)
+    except (NotHeard, NotSaid):
+        if not is_page(request):
+            raise
+        return page_at(f"/consents/{purpose}", lang=lang)
+    return page_at("/consents", lang=lang)
 
 
 @router.post("/{purpose}/refusal", dependencies=_COUNTED)
@@ -112,7 +116,7 @@ async def refuse(
     """Say no, or take a yes back: by one touch, at any time."""
     said = await fields(request)
     await run_in_threadpool(_refuse, here, purpose, owner=owner, lang=lang, said=said)
-    return _to("/consents", lang=lang)
+    return page_at("/consents", lang=lang)
 
 
 def _has_met(session: Session, owner: str) -> bool:
@@ -137,6 +141,7 @@ def _agree(
             here,
             session,
             said,
+            told=told,
             name_of=lambda one: _name(purpose, one, owner_hash=about.owner_hash),
         )
         consents.give(session, about, told=told, yes=yes, at=here.clock())
@@ -196,8 +201,3 @@ def _page(speaks: Speaker, template: str, *, page: object) -> Response:
     response = answer(speaks.here, template, page=page, language=speaks.language.code)
     response.headers.update(_HOLDERS)
     return response
-
-
-def _to(page: str, *, lang: str) -> Response:
-    address = f"{page}?{urlencode({'lang': lang})}" if lang else page
-    return RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER)

@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
+from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse
 
 from voice_app import attempts, notices
@@ -13,6 +14,7 @@ from voice_app.notices import Edition
 from voice_app.routes import spoken
 from voice_app.routes.counted import counted
 from voice_app.routes.deps import Here, Owner, Service, new_secret, remember_owner
+from voice_app.routes.errors import NoticeFirst
 from voice_app.routes.public_pages import Frame, Said, answer, speaker
 
 router = APIRouter(prefix="/notice")
@@ -111,6 +113,15 @@ def heard(
         )
     remember_owner(response, secret, origin=here.origin)
     return {"version": told.digest}
+
+
+def check_is_told(here: Service, session: Session, language: str, *, owner: str) -> None:
+    """See that somebody heard the notice as it is told now. Raises `NoticeFirst`."""
+    told = _edition(here, language)
+    if told.lines and not notices.is_heard(
+        session, told.digest, owner_hash=attempts.hash_of(owner)
+    ):
+        raise NoticeFirst("Hear first what happens with a voice.")
 
 
 def _edition(here: Service, language: str) -> Edition:

@@ -3,24 +3,27 @@
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import cast, get_args
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import Request
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from voice_app import consents
 from voice_app.audio.store import BadUtteranceId, Stored
 from voice_app.consents import Silence, Spoken, Told, Touched, Yes
 from voice_app.dialogues.sentences import sound_key
 from voice_app.routes.deps import Service
-from voice_app.routes.errors import StorageFailed
+from voice_app.routes.errors import NotHeard, NotSaid, StorageFailed
 from voice_app.routes.turnstile import address_of, turned_away
 from voice_app.routes.uploads import drain, recording
 
 # Names a recording after what it is a yes to: nobody gives another's voice for theirs.
 NameOf = Callable[[UUID], str]
+
+REASONS = frozenset(get_args(Silence)) - {"not-asked"}
 
 _LONGEST_TYPE = 80
 
@@ -52,15 +55,36 @@ async def keep_spoken(
     return JSONResponse(told, HTTPStatus.CREATED)
 
 
-def yes_in(here: Service, session: Session, said: Mapping[str, str], *, name_of: NameOf) -> Yes:
-    """Read how somebody agreed. A recording that is not there is told as one that failed."""
-    if "recording" not in said:
-        why = said.get("untold")
-        return Touched(cast("Silence", why)) if why in get_args(Silence) else Touched()
-    spoken = _spoken(here, said, name_of=name_of)
-    if spoken is None or consents.is_used(session, spoken.recording):
-        return Touched("failed")
-    return spoken
+def yes_in(
+    here: Service, session: Session, said: Mapping[str, str], *, told: Told, name_of: NameOf
+) -> Yes:
+    """Read how somebody agreed to what they were told: aloud, or by touch and why not aloud.
+
+    Raises `NotHeard` where the question was not played to its end, though it has a sound, and
+    `NotSaid` where there is neither a recording nor a reason.
+    """
+    if told.sound_sha256 is not None and not told.was_played:
+        raise NotHeard("Hear the question first.")
+    if "recording" in said:
+        spoken = _spoken(here, said, name_of=name_of)
+        if spoken is None or consents.is_used(session, spoken.recording):
+            raise NotSaid("This yes is not here any more; say it again.")
+        return spoken
+    why = said.get("untold")
+    if why not in REASONS:
+        raise NotSaid("Say yes aloud, or touch that you cannot.")
+    return Touched(cast("Silence", why))
+
+
+def is_page(request: Request) -> bool:
+    """Tell whether a browser asks for a page, as it does for forms without scripts."""
+    return "text/html" in request.headers.get("accept", "")
+
+
+def page_at(path: str, *, lang: str) -> Response:
+    """Send a browser on to a page, in the language it was in."""
+    address = f"{path}?{urlencode({'lang': lang})}" if lang else path
+    return RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER)
 
 
 def _spoken(here: Service, said: Mapping[str, str], *, name_of: NameOf) -> Spoken | None:

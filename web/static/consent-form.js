@@ -8,6 +8,7 @@ import { attachSpeakButton } from "./speak-button.js";
 import { judge } from "./takes.js";
 
 const PATIENCE_MS = 20000;
+const CONFLICT = 409;
 
 /** Pieces of one take, in memory: a yes that is not touched afterwards goes with the page. */
 class Sink {
@@ -165,13 +166,16 @@ export class ConsentForm {
     this.#wait();
     const take = this.#recorder.take ? await this.#upload() : null;
     if (take?.state === "waiting") return this.#fire("lost");
-    if (take?.state === "refused") {
-      this.#untold = "failed";
-      this.#recorder.fire("reset");
-      return this.#fire("refused");
-    }
+    if (take?.state === "refused") return this.#giveUpVoice();
     const told = fields({ wasPlayed: this.#wasPlayed, take, untold: this.#untold });
     return this.#post(this.#form.action, told);
+  }
+
+  /** The service does not have the voice, or has no use for it: the touch alone says yes. */
+  #giveUpVoice() {
+    this.#untold = "failed";
+    this.#recorder.fire("reset");
+    return this.#fire("refused");
   }
 
   async #refuse() {
@@ -186,6 +190,7 @@ export class ConsentForm {
 
   async #post(address, told) {
     const answer = await this.#ask(address, { method: "POST", body: new URLSearchParams(told) });
+    if (answer?.status === CONFLICT) return this.#giveUpVoice();
     if (!answer?.ok) return this.#fire("lost");
     this.#fire("safe");
     return this.onDone(answer);

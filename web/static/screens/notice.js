@@ -1,6 +1,5 @@
 /**
  * What happens with the voice: told once before the first attempt, a picture for each sentence.
- * Where the service does not learn that it was heard, it is told again before the next.
  */
 
 import { untilAnswered } from "./trouble.js";
@@ -12,8 +11,15 @@ export async function notice(app) {
   if (told.is_heard) return { event: "heard" };
   const event = await new Telling(app, told.cards).heard;
   app.player.stop();
-  await app.api.noticeHeard(app.chosen.help, { version: told.version, was_played: event.wasPlayed });
-  return { event: "heard" };
+  const facts = { version: told.version, was_played: event.wasPlayed };
+  return { event: await untilAnswered(app, () => kept(app, facts)) };
+}
+
+/** Before the service knows that it was heard, nothing begins. A wording that changed meanwhile is told anew. */
+async function kept(app, facts) {
+  const answer = await app.api.noticeHeard(app.chosen.help, facts);
+  if (app.api.isFine(answer)) return "heard";
+  return answer.status === 409 ? "changed" : null;
 }
 
 async function asked(app) {

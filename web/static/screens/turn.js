@@ -13,8 +13,10 @@ const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, m
 export async function begin(app) {
   const state = await untilAnswered(app, async () => {
     const answer = await app.api.begin(app.chosen);
+    if (answer.body?.error === "notice-first") return { untold: true };
     return app.api.isFine(answer) ? answer.body : null;
   });
+  if (state.untold) return { event: "untold" };
   app.state = state;
   app.memory = { attempt: state.id, help: state.help_language, room: null, isTouchOnly: Boolean(app.chosen.isTouchOnly) };
   remember(app.memory);
