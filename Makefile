@@ -57,6 +57,7 @@ bench: install-dev ## print what was measured, with its conditions (about an hou
 	@$(BIN)/python -m benchmarks.decide
 	@$(BIN)/python -m benchmarks.load
 	@$(BIN)/python -m benchmarks.badges
+	@$(BIN)/python -m benchmarks.hostile
 
 lock: ## resolve the dependencies anew (needs uv)
 	$(UV) pip compile pyproject.toml --all-extras --group build --group dev $(LOCK) -o requirements/dev.txt

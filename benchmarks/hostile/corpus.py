@@ -6,8 +6,9 @@ import pickle
 import struct
 import sys
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,23 +22,33 @@ _MOST_BYTES = 1_999_000
 
 @dataclass(frozen=True)
 class Hostile:
-    """One file: what it is made from and how, and its bytes."""
+    """One file: what was done, its name, its bytes, and the container of the take it was."""
 
     kind: str
     name: str
     data: bytes
+    container: str = ""
 
 
 def corpus(canary: Path) -> Iterator[Hostile]:
     """All files. `canary` is a sound beside them that those which name files ask for."""
     real = takes()
     for container, take in real.items():
-        yield from _broken(container, take)
+        yield from (replace(one, container=container) for one in _broken(container, take))
     yield from _boxes(real["whole-mp4"])
     yield from _play_lists(canary, real)
     yield from _foreign(real["wav"])
     yield from _claims(real)
     yield from _bombs()
+
+
+def sample(files: Iterable[Hostile], *, each: int) -> list[Hostile]:
+    """Give at most `each` files of every kind and container, spread over them."""
+    groups: dict[tuple[str, str], list[Hostile]] = defaultdict(list)
+    for one in files:
+        groups[one.kind, one.container].append(one)
+    spread = ((of, min(each, len(of))) for of in groups.values())
+    return [of[len(of) * at // most] for of, most in spread for at in range(most)]
 
 
 def _broken(container: str, take: bytes) -> Iterator[Hostile]:

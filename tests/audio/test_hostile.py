@@ -1,13 +1,14 @@
 """Hostile and broken files: through the real process, each to a name, and nothing beyond."""
 
 import struct
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from benchmarks.hostile.__main__ import found_in
-from benchmarks.hostile.corpus import Hostile, corpus
+from benchmarks.hostile.corpus import Hostile, corpus, sample
 from benchmarks.hostile.takes import takes
 from tests.audio.fakes import speechlike, write_take
 from voice_app.audio.decoding import Decoder
@@ -44,6 +45,16 @@ def test_there_are_enough_of_them_and_no_two_alike(files: list[Hostile]):
     assert len({(one.kind, one.name) for one in files}) == len(files)
 
 
+def test_a_sample_has_some_of_every_kind_and_container(files: list[Hostile]):
+    tried = sample(files, each=2)
+    every = {(one.kind, one.container) for one in files}
+    assert Counter((one.kind, one.container) for one in tried) == dict.fromkeys(every, 2)
+    assert len({(one.kind, one.name) for one in tried}) == len(tried)
+    broken = {kind for kind, container in every if container}
+    assert len(broken) == 6
+    assert every >= {(kind, container) for kind in broken for container in takes()}
+
+
 def test_they_fit_into_an_upload_so_that_they_reach_the_decoder(files: list[Hostile]):
     assert all(len(one.data) <= Limits().max_bytes for one in files)
 
@@ -55,8 +66,10 @@ def test_what_they_are_made_from_can_be_heard():
 
 def test_each_of_a_sample_ends_with_a_name(decoder: Decoder, files: list[Hostile]):
     number = decoder.vitals().process_id
-    found = found_in(decoder, files[::12])
-    assert sum(map(len, found.outcomes.values())) > 10
+    tried = sample(files, each=2)
+    found = found_in(decoder, tried)
+    assert found.outcomes.keys() == {one.kind for one in files}
+    assert {one.container for one in tried} == {*takes(), ""}
     assert {name for outcomes in found.outcomes.values() for name in outcomes} <= _NAMES
     assert sum(decoder.vitals().crashes.values()) == 0
     assert decoder.vitals().process_id == number
