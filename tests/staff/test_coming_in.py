@@ -1,11 +1,13 @@
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.staff.desk import PASSWORD, Desk, codes_in, letters_in
 from voice_app.access import signins
 from voice_app.models import Account, RecoveryCode, SignIn
+from voice_app.people import second_steps
 
 NEW, WEAK, WRONG = "tiroir mangue pluvieux violon", "password1234", "wrong"
 
@@ -241,3 +243,55 @@ def test_the_shared_secret_of_an_app_lies_nowhere_in_the_clear(desk: Desk):
     kept = [file.read_bytes() for file in folder.rglob("*") if file.is_file()]
     assert any(person.email.encode() in one for one in kept)
     assert not any(person.secret.encode() in one for one in kept)
+
+
+def test_nobody_waits_while_codes_are_hashed(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    """Hashing takes half a second: whoever writes meanwhile must not have to wait for it."""
+    person, calls = desk.insider(), []
+    real = second_steps.scrypt
+
+    def hashing(*args: Any, **how: Any) -> bytes:
+        with desk.here.database.writing.begin() as session:
+            calls.append(session.query(SignIn).count())
+        return real(*args, **how)
+
+    monkeypatch.setattr(second_steps, "scrypt", hashing)
+    codes = codes_in(person.send("/staff/security/recovery-codes"))
+    person.tell_password()
+    assert person.post("/staff/second-step", code=codes[0]).status_code == 303
+    sent = person.send("/staff/prove", page="/staff/prove", password=PASSWORD, code=codes[1])
+    assert sent.status_code == 303
+    assert len(calls) == 12
+
+
+def test_a_code_that_is_in_use_by_two_at_once_lets_in_one(desk: Desk):
+    person = desk.person()
+    with desk.here.database.reading.begin() as session:
+        account = session.get_one(Account, person.id)
+    code, now = person.code(), desk.clock.now
+    shown = second_steps.look_at(account, code, seals=desk.here.vault, now=now)
+    taken = []
+    for _ in range(2):
+        with desk.here.database.writing.begin() as session:
+            row = session.get_one(Account, person.id)
+            taken.append(second_steps.take(session, row, shown, now=now))
+    assert taken == [True, False]
+
+
+def test_a_code_of_an_app_that_was_changed_meanwhile_is_not_taken(desk: Desk):
+    person = desk.person()
+    with desk.here.database.writing.begin() as session:
+        account = session.get_one(Account, person.id)
+        now, seals = desk.clock.now, desk.here.vault
+        shown = second_steps.look_at(account, person.code(), seals=seals, now=now)
+        second_steps.keep_secret(account, second_steps.new_secret(), seals=seals, step=0)
+        assert not second_steps.take(session, account, shown, now=now)
+
+
+def test_an_app_whose_secret_is_lost_is_a_wrong_code_and_a_recovery_code_helps(desk: Desk):
+    person = desk.insider()
+    codes = codes_in(person.send("/staff/security/recovery-codes"))
+    desk.here.vault.forget(f"account:{person.id}")
+    person.tell_password()
+    assert person.post("/staff/second-step", code=person.code()).status_code == 422
+    assert person.post("/staff/second-step", code=codes[0]).status_code == 303

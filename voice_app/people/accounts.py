@@ -95,6 +95,7 @@ def make(
     email: str,
     by: str,
     now: datetime,
+    account_id: str | None = None,
 ) -> Account:
     """Add an account without a way in. Raises `BadField`, also for an address that is taken."""
     plain = plain_email(email)
@@ -103,7 +104,7 @@ def make(
     if (center_id is None) != (role == "operator"):
         raise BadField("An operator belongs to no center; everybody else to one.")
     account = Account(
-        id=str(uuid4()),
+        id=account_id or str(uuid4()),
         center_id=center_id,
         role=role,
         name=plain_name(name),

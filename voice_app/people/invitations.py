@@ -82,8 +82,13 @@ class Newcomer:
     country: str = "FR"
 
 
-def accept(session: Session, row: Invitation, *, who: Newcomer, now: datetime) -> Account:
-    """Use an invitation up; gives the account, which has no way in yet. Raises `BadField`."""
+def accept(
+    session: Session, row: Invitation, *, who: Newcomer, account_id: str, now: datetime
+) -> Account:
+    """Use an invitation up; gives the account, which has no way in yet. Raises `BadField`.
+
+    A new account is made under `account_id`.
+    """
     row.used_at = now
     if row.account_id is not None:
         return session.get_one(Account, row.account_id)
@@ -95,6 +100,7 @@ def accept(session: Session, row: Invitation, *, who: Newcomer, now: datetime) -
         center_id = made.id
     return accounts.make(
         session,
+        account_id=account_id,
         center_id=center_id,
         role=accounts.role_of(row.role),
         name=who.name,

@@ -2,8 +2,9 @@
 
 import base64
 import hmac
+import logging
 import secrets
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import scrypt
 from typing import Protocol
@@ -13,6 +14,9 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from voice_app.models import Account, RecoveryCode
+from voice_app.vault import VaultError
+
+log = logging.getLogger(__name__)
 
 STEP_SECONDS = 30
 RECOVERY_CODES = 10
@@ -69,38 +73,58 @@ def keep_secret(account: Account, secret: str, *, seals: Seals, step: int) -> No
     account.totp_step = step
 
 
-def take_code(account: Account, code: str, *, seals: Seals, now: datetime) -> bool:
-    """Take a code of the account's app, once."""
-    if account.totp_sealed is None:
+@dataclass(frozen=True)
+class Shown:
+    """What a code comes to, worked out before a transaction: hashing takes a while.
+
+    `step` is that of the app whose secret was `sealed` so; `code_hash` that of a recovery code.
+    """
+
+    sealed: str | None
+    step: int | None
+    code_hash: str | None
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Ten new recovery codes of an account, and what is kept of them."""
+
+    codes: tuple[str, ...]
+    hashes: tuple[str, ...]
+
+
+def look_at(account: Account, code: str, *, seals: Seals, now: datetime) -> Shown:
+    """Work out what a code comes to; whether it is taken, `take` decides."""
+    if not _is_of_app(code):
+        return Shown(None, None, _kept(account.id, code))
+    sealed = account.totp_sealed
+    return Shown(sealed, _step_shown(account, code, seals=seals, now=now), None)
+
+
+def take(session: Session, account: Account, shown: Shown, *, now: datetime) -> bool:
+    """Take a code of the account's app, or a recovery code in its place: each once."""
+    if shown.code_hash is not None:
+        return _take_recovery_code(session, account, shown.code_hash, now=now)
+    is_late = shown.step is None or shown.step <= (account.totp_step or 0)
+    if is_late or shown.sealed != account.totp_sealed:
         return False
-    sealed = base64.b64decode(account.totp_sealed)
-    secret = seals.opened(sealed, owner=_owner(account), about="totp").decode()
-    step = step_of(secret, code, now=now, after=account.totp_step)
-    if step is None:
-        return False
-    account.totp_step = step
+    account.totp_step = shown.step
     return True
 
 
-def new_recovery_codes(session: Session, account: Account, *, now: datetime) -> Sequence[str]:
-    """Give ten new codes to write down; the old ones are void."""
+def draw_recovery_codes(account_id: str) -> Drawn:
+    """Draw ten new codes to write down, before the transaction that keeps them."""
+    codes = tuple(_new_code() for _ in range(RECOVERY_CODES))
+    return Drawn(codes, tuple(_kept(account_id, code) for code in codes))
+
+
+def keep_recovery_codes(session: Session, account: Account, drawn: Drawn, *, now: datetime) -> None:
+    """Let new codes hold; the old ones are void."""
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
-    codes = [_new_code() for _ in range(RECOVERY_CODES)]
     session.add_all(
-        RecoveryCode(code_hash=_kept(account, code), account_id=account.id, made_at=now)
-        for code in codes
+        RecoveryCode(code_hash=one, account_id=account.id, made_at=now) for one in drawn.hashes
     )
     session.flush()
-    return codes
-
-
-def take_recovery_code(session: Session, account: Account, code: str, *, now: datetime) -> bool:
-    """Take a recovery code, once."""
-    row = session.get(RecoveryCode, _kept(account, code))
-    if row is None or row.account_id != account.id or row.used_at is not None:
-        return False
-    row.used_at = now
-    return True
 
 
 def recovery_codes_left(session: Session, account: Account) -> int:
@@ -114,10 +138,38 @@ def _new_code() -> str:
     return "-".join(letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP))
 
 
-def _kept(account: Account, code: str) -> str:
+def _is_of_app(code: str) -> bool:
+    plain = "".join(code.split())
+    return len(plain) == _DIGITS and plain.isascii() and plain.isdigit()
+
+
+def _step_shown(account: Account, code: str, *, seals: Seals, now: datetime) -> int | None:
+    """Give the step of a code of the app; None where its secret cannot be opened any more."""
+    if account.totp_sealed is None:
+        return None
+    sealed = base64.b64decode(account.totp_sealed)
+    try:
+        secret = seals.opened(sealed, owner=_owner(account), about="totp").decode()
+    except VaultError:
+        log.exception("The app of account %s cannot be checked.", account.id)
+        return None
+    return step_of(secret, code, now=now)
+
+
+def _take_recovery_code(
+    session: Session, account: Account, code_hash: str, *, now: datetime
+) -> bool:
+    row = session.get(RecoveryCode, code_hash)
+    if row is None or row.account_id != account.id or row.used_at is not None:
+        return False
+    row.used_at = now
+    return True
+
+
+def _kept(account_id: str, code: str) -> str:
     """Fewer than 112 bits are kept as slowly as a password, salted by whose they are."""
     plain = "".join(one for one in code.lower() if one.isalnum())[:64]
-    return scrypt(plain.encode(), salt=account.id.encode(), **_SCRYPT).hex()
+    return scrypt(plain.encode(), salt=account_id.encode(), **_SCRYPT).hex()
 
 
 def _owner(account: Account) -> str:

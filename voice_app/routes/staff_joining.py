@@ -3,6 +3,7 @@
 import base64
 from dataclasses import asdict, dataclass
 from typing import Any
+from uuid import uuid4
 
 import segno
 from fastapi import APIRouter, Request
@@ -96,7 +97,12 @@ def join(token: str, request: Request, here: Here, said: Sent) -> Response:
         return _dead(request, error)
     except (BadField, WeakPassword) as error:
         return page(request, "join.html", title="Welcome", content=content, trouble=str(error))
-    told = {"invitation": row.token_hash, "who": asdict(who), "password_hash": password_hash}
+    told = {
+        "invitation": row.token_hash,
+        "account": row.account_id or str(uuid4()),
+        "who": asdict(who),
+        "password_hash": password_hash,
+    }
     return _ask_for_app(request, here, told=told)
 
 
@@ -115,25 +121,20 @@ def show_app(request: Request, here: Here) -> Response:
 def finish(request: Request, here: Here, said: Sent) -> Response:
     """Take the app's first code: now there is an account, and its holder is in."""
     try_address(request)
-    now = here.clock()
     try:
-        with here.database.writing.begin() as session:
-            begun = ceremonies.look(session, step_of(request), "joining", now=now)
-            app = _opened(here, begun.told)
-            step = second_steps.step_of(app, said.get("code", ""), now=now)
-            if step is None:
-                trouble = "This code does not fit. Look at the app and write its newest code."
-                return _app(request, here, begun.told, trouble=trouble)
-            account = _accepted(session, here, told=begun.told)
-            second_steps.keep_secret(account, app, seals=here.vault, step=step)
-            codes = second_steps.new_recovery_codes(session, account, now=now)
-            ceremonies.take(session, step_of(request), "joining", now=now)
-            secret = let_in(request, session, account, way="joined")
+        with here.database.reading.begin() as session:
+            begun = ceremonies.look(session, step_of(request), "joining", now=here.clock())
+        app = _opened(here, begun.told)
+        step = second_steps.step_of(app, said.get("code", ""), now=here.clock())
+        if step is None:
+            trouble = "This code does not fit. Look at the app and write its newest code."
+            return _app(request, here, begun.told, trouble=trouble)
+        drawn = second_steps.draw_recovery_codes(begun.told["account"])
+        secret = _joined(request, here, app=app, step=step, drawn=drawn)
     except (DeadLink, Lapsed, BadField) as error:
         return _dead(request, error)
-    answer = page(
-        request, "codes.html", title="Your recovery codes", content=CodesPage(tuple(codes))
-    )
+    content = CodesPage(drawn.codes)
+    answer = page(request, "codes.html", title="Your recovery codes", content=content)
     welcome(answer, secret, origin=here.origin)
     return forget_step(request, answer)
 
@@ -193,11 +194,28 @@ def _app(request: Request, here: Service, told: Any, *, trouble: str | None = No
     return page(request, "app.html", title="An app for codes", content=content, trouble=trouble)
 
 
+def _joined(
+    request: Request, here: Service, *, app: str, step: int, drawn: second_steps.Drawn
+) -> str:
+    """Make the account with its ways in; gives the secret of its first sign-in.
+
+    Raises `DeadLink`, `Lapsed` or `BadField`.
+    """
+    now = here.clock()
+    with here.database.writing.begin() as session:
+        begun = ceremonies.take(session, step_of(request), "joining", now=now)
+        account = _accepted(session, here, told=begun.told)
+        second_steps.keep_secret(account, app, seals=here.vault, step=step)
+        second_steps.keep_recovery_codes(session, account, drawn, now=now)
+        return let_in(request, session, account, way="joined")
+
+
 def _accepted(session: Session, here: Service, *, told: Any) -> Account:
     """Use the invitation up, and give its account the password."""
     now = here.clock()
     row = invitations.by_hash(session, told["invitation"], now=now)
-    account = invitations.accept(session, row, who=Newcomer(**told["who"]), now=now)
+    who = Newcomer(**told["who"])
+    account = invitations.accept(session, row, who=who, account_id=told["account"], now=now)
     account.password_hash = told["password_hash"]
     return account
 

@@ -139,11 +139,12 @@ def take_app(request: Request, here: Here, row: SignedIn, said: Sent) -> Respons
 @router.post("/recovery-codes")
 def renew_codes(request: Request, here: Here, row: SignedIn) -> Response:
     """Give ten new recovery codes, shown once; the old ones are void."""
+    drawn = second_steps.draw_recovery_codes(row.account_id or "")
     with here.database.writing.begin() as session:
         account = session.get_one(Account, row.account_id)
-        codes = second_steps.new_recovery_codes(session, account, now=here.clock())
+        second_steps.keep_recovery_codes(session, account, drawn, now=here.clock())
         _changed(here, session, row=row, what="recovery-codes")
-    content = CodesPage(tuple(codes))
+    content = CodesPage(drawn.codes)
     return page(request, "codes.html", title="Your recovery codes", content=content)
 
 

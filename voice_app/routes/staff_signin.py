@@ -1,7 +1,6 @@
 """Staff come in: a password and a second step, and out again; or prove anew who they are."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -30,7 +29,6 @@ from voice_app.routes.staff_frame import (
     try_address,
     try_gate,
 )
-from voice_app.vault import VaultError
 
 router = APIRouter(prefix="/staff")
 
@@ -105,14 +103,16 @@ def show_second_step(request: Request, here: Here) -> Response:
 def check_code(request: Request, here: Here, said: Sent) -> Response:
     """Take the code, once; then the person is in."""
     try_address(request)
+    now = here.clock()
     try:
+        account, shown = _second_step(request, here, code=said.get("code", ""))
         with here.database.writing.begin() as session:
-            begun = _second_step(session, request, here=here)
-            account = session.get_one(Account, begun.account_id)
-            if not _takes(session, account, said.get("code", ""), here=here):
+            begun = ceremonies.look(session, step_of(request), "second-factor", now=now)
+            account = session.get_one(Account, account.id)
+            if not second_steps.take(session, account, shown, now=now):
                 _refuse(session, account, here=here)
                 return page(request, "second_step.html", title="One more step", trouble=_WRONG_CODE)
-            ceremonies.take(session, step_of(request), "second-factor", now=here.clock())
+            ceremonies.take(session, step_of(request), "second-factor", now=now)
             secret = let_in(request, session, account, way="password")
     except Lapsed:
         return go(SIGN_IN)
@@ -149,15 +149,17 @@ def check_proof(request: Request, here: Here, row: SignedIn, said: Sent) -> Resp
     account_id = row.account_id or ""
     try_gate(reception(request).gates.code, account_id)
     with here.database.reading.begin() as session:
-        kept = session.get_one(Account, account_id).password_hash
-    is_right = passwords.is_right(said.get("password", ""), kept)
+        account = session.get_one(Account, account_id)
+    is_right = passwords.is_right(said.get("password", ""), account.password_hash)
+    now = here.clock()
+    shown = second_steps.look_at(account, said.get("code", ""), seals=here.vault, now=now)
     with here.database.writing.begin() as session:
         account = session.get_one(Account, account_id)
-        if not is_right or not _takes(session, account, said.get("code", ""), here=here):
+        if not is_right or not second_steps.take(session, account, shown, now=now):
             _refuse(session, account, here=here)
             trouble = "The password or the code is not right."
             return _prove(request, here, row, to=to, trouble=trouble)
-        signins.refresh(session, row.id_hash, now=here.clock())
+        signins.refresh(session, row.id_hash, now=now)
     reception(request).gates.code.forget(account_id)
     return go(to)
 
@@ -184,23 +186,18 @@ def _prove(
     return page(request, "prove.html", title="Is it you?", content=content, trouble=trouble)
 
 
-def _second_step(session: Session, request: Request, *, here: Service) -> ceremonies.Begun:
-    begun = ceremonies.look(session, step_of(request), "second-factor", now=here.clock())
-    try_gate(reception(request).gates.code, begun.account_id or "")
-    account = session.get_one(Account, begun.account_id)
+def _second_step(
+    request: Request, here: Service, *, code: str
+) -> tuple[Account, second_steps.Shown]:
+    """Give whose second step it is, and what their code comes to. Raises `Lapsed`."""
+    now = here.clock()
+    with here.database.reading.begin() as session:
+        begun = ceremonies.look(session, step_of(request), "second-factor", now=now)
+        account = session.get_one(Account, begun.account_id)
+    try_gate(reception(request).gates.code, account.id)
     if account.locked_at is not None:
         raise Lapsed("This account is locked.")
-    return begun
-
-
-def _takes(session: Session, account: Account, code: str, *, here: Service) -> bool:
-    """Take a code of the app, or what stands in for it."""
-    now = here.clock()
-    # An app's secret is sealed: without the vault it was sealed in, recovery codes are left.
-    with suppress(VaultError):
-        if second_steps.take_code(account, code, seals=here.vault, now=now):
-            return True
-    return second_steps.take_recovery_code(session, account, code, now=now)
+    return account, second_steps.look_at(account, code, seals=here.vault, now=now)
 
 
 def _refuse(session: Session, account: Account | None, *, here: Service) -> None:
