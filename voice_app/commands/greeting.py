@@ -13,7 +13,8 @@ from voice_app.settings import Settings
 _NEEDS_HTTPS = (
     "Phones give a page their microphone only under https://. Under these addresses people "
     "answer by touch alone. For phones that the center owns start with --private-ca; for any "
-    "phone put the service behind https (docs/https.md)."
+    "phone put the service behind https (docs/https.md). Staff sign in on this computer alone: "
+    "over http their passwords could be read on the Wi-Fi."
 )
 _ALONE = (
     "Only this computer can open it. For phones on the same Wi-Fi: --private-ca (phones that the "

@@ -1,6 +1,6 @@
 """All that only staff use: coming in, their center, their own ways in."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
 from voice_app.routes import (
     staff_candidate,
@@ -11,8 +11,9 @@ from voice_app.routes import (
     staff_security,
     staff_signin,
 )
+from voice_app.routes.private_way import check_private
 
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(check_private)])
 for part in (
     staff_signin,
     staff_joining,

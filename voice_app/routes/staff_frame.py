@@ -18,6 +18,7 @@ from voice_app.people.passkeys import Place
 from voice_app.routes import access
 from voice_app.routes.access import form_token, secret_of, welcome
 from voice_app.routes.deps import Service, service
+from voice_app.routes.private_way import InTheClear, in_the_clear
 from voice_app.routes.proof import place_of
 from voice_app.routes.turnstile import Turnstile, retry_after
 from voice_app.routes.turnstile import address_of as address_of_request
@@ -103,6 +104,7 @@ def open_reception(app: FastAPI, *, provider: Provider | None) -> None:
         app.add_exception_handler(kind, _refused)
     app.add_exception_handler(access.NotTheirs, _refused)
     app.add_exception_handler(TooManyTries, _too_many)
+    app.add_exception_handler(InTheClear, _in_the_clear)
 
 
 def reception(request: Request) -> Reception:
@@ -273,6 +275,14 @@ def _refused(request: Request, error: Exception) -> Response:
         return go(PROVE, next=back)
     status, _ = access.status_of(error)
     return page(request, "message.html", title="Not possible", trouble=str(error), status=status)
+
+
+def _in_the_clear(request: Request, error: Exception) -> Response:
+    if not _wants_page(request):
+        return in_the_clear(request, error)
+    status = HTTPStatus.FORBIDDEN
+    title = "Not over this connection"
+    return page(request, "in_the_clear.html", title=title, trouble=str(error), status=status)
 
 
 def _page_of(path: str) -> str:
