@@ -61,14 +61,23 @@ _ANSWERS: Mapping[type[VoiceAppError], tuple[int, str]] = {
 
 
 def check_rules(app: FastAPI) -> None:
-    """Find a rule for every route. Raises `UnruledRoute`."""
+    """Find a rule for every route. Raises `UnruledRoute`.
+
+    A request knows its function, whose routes must therefore have the same rules.
+    """
     routes = dict(routes_of(app))
     if missing := sorted(routes.keys() - BY_ROUTE.keys()):
         raise UnruledRoute(f"No rule in voice_app/access/rules for: {', '.join(missing)}.")
-    rules: dict[tuple[object, str], tuple[Rule, ...]] = {
-        (endpoint, name.partition(" ")[0]): BY_ROUTE[name] for name, endpoint in routes.items()
-    }
+    rules: dict[tuple[object, str], tuple[Rule, ...]] = {}
+    for name, endpoint in routes.items():
+        key = (endpoint, name.partition(" ")[0])
+        if _terms(rules.setdefault(key, BY_ROUTE[name])) != _terms(BY_ROUTE[name]):
+            raise UnruledRoute(f"{name} shares its function with a route of other rules.")
     app.state.rules = rules
+
+
+def _terms(rules: Iterable[Rule]) -> set[tuple[object, ...]]:
+    return {(one.who, one.scope, one.needs_fresh) for one in rules}
 
 
 async def allowed(request: Request) -> None:

@@ -22,6 +22,8 @@ _HEADERS = {
 _ONLY_HTTPS = "max-age=31536000"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _LASTING = ("/audio/", "/pictures/")
+_FOREIGN = JSONResponse({"error": "foreign", "phrase": None}, status_code=403)
+_BROKEN = JSONResponse({"error": "error", "phrase": "trouble.machine"}, status_code=500)
 
 
 class Guard:
@@ -39,20 +41,28 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if _is_foreign(scope):
-            answer = JSONResponse({"error": "foreign", "phrase": None}, status_code=403)
-            await answer(scope, receive, send)
-            return
+        has_begun = False
 
         async def send_guarded(message: Message) -> None:
+            nonlocal has_begun
             if message["type"] == "http.response.start":
+                has_begun = True
                 headers = MutableHeaders(scope=message)
                 _add_headers(headers, path=scope["path"])
                 if self._is_https or scope["scheme"] == "https":
                     headers.setdefault("Strict-Transport-Security", _ONLY_HTTPS)
             await send(message)
 
-        await self._app(scope, receive, send_guarded)
+        if _is_foreign(scope):
+            await _FOREIGN(scope, receive, send_guarded)
+            return
+        try:
+            await self._app(scope, receive, send_guarded)
+        except Exception:
+            # Whatever broke is still logged by the server; its answer is guarded as any other.
+            if not has_begun:
+                await _BROKEN(scope, receive, send_guarded)
+            raise
 
 
 def _is_foreign(scope: Scope) -> bool:
