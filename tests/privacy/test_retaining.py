@@ -4,23 +4,31 @@ import re
 import time
 from datetime import datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.exc import IntegrityError
 
-from tests.privacy.people import NOW, Clock, days, enter, openable
+from tests.privacy.people import NOW, Clock, Person, days, enter, openable
+from voice_app import privacy
+from voice_app.access import signins
 from voice_app.jobs import Daily
 from voice_app.models import (
     Attempt,
     Badge,
+    Candidate,
+    Card,
+    Center,
     Consent,
+    Erasure,
     Hearing,
     Outcome,
     Referral,
     RetentionRun,
     Row,
     Ruling,
+    SignIn,
     Unheard,
     Utterance,
 )
@@ -265,6 +273,67 @@ def test_what_is_being_heard_or_taken_along_stays_while_it_lasts(house: Keeping)
         retain(house, NOW + days(121))
         assert take.exists()
         assert packing.exists()
+
+
+def enrolled(house: Keeping, person: Person) -> str:
+    """Make a person a candidate with a card, enrolled at NOW."""
+    with house.database.writing.begin() as session:
+        center = Center(id="c", name="Center", country="ES", made_at=NOW)
+        one = Candidate(
+            id=str(uuid4()),
+            center_id="c",
+            call_name="Ana",
+            help_language="es",
+            owner_hash=person.owner,
+            made_at=NOW,
+        )
+        session.add(session.merge(center))
+        session.flush()
+        session.add(one)
+        session.flush()
+        card = {"id": str(uuid4()), "secret_hash": person.owner, "picture": "dog"}
+        session.add(Card(candidate_id=one.id, made_at=NOW, **card))
+    return one.id
+
+
+def visited(house: Keeping, candidate: str, *, at: datetime) -> None:
+    with house.database.writing.begin() as session:
+        signins.begin(session, session.get_one(Candidate, candidate), now=at)
+
+
+def test_a_candidate_who_never_came_back_is_forgotten_after_three_years(house: Keeping):
+    ana = enter(house, "ana", has_badge=True)
+    enrolled(house, ana)
+    assert "people" not in due(house, NOW + days(1095)).counts
+    later = NOW + days(1097)
+    assert due(house, later).counts["people"] == 1
+    assert retain(house, later).deleted["people"] == 1
+    tables = (Candidate, Card, Consent, Badge)
+    assert [count(house, one) for one in tables] == [0, 0, 1, 1]
+    assert not house.vault.has_key(ana.owner)
+    with house.database.reading.begin() as session:
+        wish = session.scalars(select(Erasure)).one()
+        assert ana.owner not in privacy.owners(session)
+    assert (wish.scope, wish.badges, wish.asked_by) == ("everything", "kept", "machine:retention")
+    assert wish.done_at
+    assert retain(house, later).deleted == {}
+
+
+def test_a_candidate_who_was_here_stays_and_so_does_the_day_they_were(house: Keeping):
+    ana = enter(house, "ana")
+    candidate = enrolled(house, ana)
+    for day in (300, 600):
+        visited(house, candidate, at=NOW + days(day))
+    retain(house, NOW + days(1097))
+    assert [count(house, one) for one in (Candidate, SignIn)] == [1, 1]
+    assert "people" not in due(house, NOW + days(600 + 1095)).counts
+    assert due(house, NOW + days(600 + 1097)).counts["people"] == 1
+
+
+def test_an_attempt_is_a_visit(house: Keeping):
+    enrolled(house, enter(house, "ana", at=NOW + days(500)))
+    assert "people" not in due(house, NOW + days(500 + 1095)).counts
+    assert due(house, NOW + days(500 + 1097)).counts["people"] == 1
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from voice_app.models import (
     Attempt,
     Badge,
     BadgeEvent,
+    Candidate,
     Consent,
     Hearing,
     Outcome,
@@ -21,15 +22,17 @@ from voice_app.models import (
     RetentionRun,
     Row,
     Ruling,
+    SignIn,
     Unheard,
     Utterance,
 )
 from voice_app.privacy.belongings import parts_of, recordings
 from voice_app.privacy.deleting import delete_rows, forget_inferences, has_words, silence
-from voice_app.privacy.erasing import finish
+from voice_app.privacy.erasing import erase, finish
 from voice_app.privacy.keeper import Keeping
 from voice_app.privacy.rules import (
     ATTEMPT_DAYS,
+    CANDIDATE_DAYS,
     PROOF_DAYS,
     RULES,
     VOICE_DAYS,
@@ -39,16 +42,18 @@ from voice_app.privacy.rules import (
 from voice_app.privacy.sealing import seal_old
 
 _ORPHAN_AGE = timedelta(days=1)
+_MACHINE = "machine:retention"
 
 
 @dataclass(frozen=True)
 class Due:
-    """What is due now: utterances without voice, whole attempts, old words, rows by table."""
+    """What is due now: voices, whole attempts, old words, rows by table, and `people` by owner."""
 
     voices: Sequence[str]
     attempts: Sequence[str]
     words: Sequence[int]
     aged: Mapping[str, int]
+    people: Sequence[str]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -57,6 +62,7 @@ class Due:
             "voices": len(self.voices),
             "attempts": len(self.attempts),
             "consents": len(self.words),
+            "people": len(self.people),
         }
         return {name: count for name, count in (found | dict(self.aged)).items() if count}
 
@@ -70,6 +76,7 @@ def due(keeping: Keeping, now: datetime) -> Due:
             attempts=session.scalars(_old_attempts(now)).all(),
             words=session.scalars(_old_words(now)).all(),
             aged={rule.kind: _count_aged(session, rule, now=now) for rule in RULES if rule.aged},
+            people=session.scalars(_gone_people(now)).all(),
         )
 
 
@@ -84,6 +91,9 @@ def retain(keeping: Keeping, now: datetime) -> RetentionRun:
     with keeping.database.writing.begin() as session:
         whose = _owners_of(session, wanted.voices)
         names = _delete(session, wanted, now=now)
+        for owner in wanted.people:
+            erase(session, owner, scope="everything", asked_by=_MACHINE, at=now)
+    finish(keeping)
     counts = wanted.counts | {
         "sealed": sealed.recordings + sealed.hearings,
         "files": keeping.store.remove(*names),
@@ -96,7 +106,7 @@ def retain(keeping: Keeping, now: datetime) -> RetentionRun:
         session.add(row)
         session.flush()
         subject = f"retention:{row.seq}"
-        record(session, actor="machine:retention", action="retained", subject=subject, at=now)
+        record(session, actor=_MACHINE, action="retained", subject=subject, at=now)
     keeping.database.empty_journal()
     return row
 
@@ -152,6 +162,16 @@ def _old_attempts(now: datetime) -> Select[str]:
     return select(Attempt.id).where(Attempt.started_at < now - timedelta(days=ATTEMPT_DAYS), ~badge)
 
 
+def _gone_people(now: datetime) -> Select[str]:
+    """Candidates who have not been here for so long that they will hardly come back."""
+    limit = now - timedelta(days=CANDIDATE_DAYS)
+    has_begun = exists().where(
+        Attempt.owner_hash == Candidate.owner_hash, Attempt.started_at >= limit
+    )
+    was_here = exists().where(SignIn.candidate_id == Candidate.id, SignIn.seen_at >= limit)
+    return select(Candidate.owner_hash).where(Candidate.made_at < limit, ~has_begun, ~was_here)
+
+
 def _old_words(now: datetime) -> Select[int]:
     """Words of long ago that something newer took the place of, or that are a no."""
     newer = aliased(Consent)
@@ -205,7 +225,17 @@ def _aged(rule: Rule, *, now: datetime) -> Iterator[tuple[Table, ColumnElement[b
     for name in rule.tables:
         table = Row.metadata.tables.get(name)
         if table is not None:
-            yield table, table.c[rule.aged] < now - timedelta(days=rule.days)
+            is_old = table.c[rule.aged] < now - timedelta(days=rule.days)
+            yield table, is_old & ~_is_last_visit() if name == "sign_in" else is_old
+
+
+def _is_last_visit() -> ColumnElement[bool]:
+    """Give the condition of sign-ins that tell when a candidate was last here."""
+    later = aliased(SignIn)
+    is_followed = exists().where(
+        later.candidate_id == SignIn.candidate_id, later.begun_at > SignIn.begun_at
+    )
+    return SignIn.candidate_id.is_not(None) & ~is_followed
 
 
 def _count_aged(session: Session, rule: Rule, *, now: datetime) -> int:

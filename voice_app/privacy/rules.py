@@ -9,6 +9,8 @@ PROOF_DAYS = 1095
 EVENT_DAYS = 365
 WAY_IN_DAYS = 30
 SIGN_IN_DAYS = 90
+# 36 months.
+CANDIDATE_DAYS = 1096
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "people of a center",
         ("candidate",),
-        None,
-        "until they ask, or their center does",
+        CANDIDATE_DAYS,
+        "their last sign-in or attempt, or their enrollment",
         "their way in",
-        "nothing by itself",
+        "everything about them; badges stay, and no row tells whose they are",
     ),
     Rule(
         "ways in",
@@ -124,8 +126,8 @@ RULES: tuple[Rule, ...] = (
         "sign-ins",
         ("sign_in",),
         SIGN_IN_DAYS,
-        "the end of the sign-in",
-        "security of the accounts",
+        "the end of the sign-in; a candidate's last one stays as long as they do",
+        "security of the accounts, and knowing when a candidate was last here",
         "the row",
         aged="ends_at",
     ),
@@ -151,16 +153,16 @@ RULES: tuple[Rule, ...] = (
         "staff",
         ("account", "passkey", "recovery_code"),
         None,
-        "as long as the account",
-        "their work",
+        "as long as the log, which names them; an account that is locked comes in no way",
+        "their work, and knowing who decided about somebody",
         "nothing by itself",
     ),
     Rule(
         "the log",
         ("audit_entry",),
         None,
-        "five years; the chain is archived whole and never cut by the service",
-        "who saw or changed what; never what was said",
+        "as long as the service: a chain that is cut proves nothing",
+        "who saw or changed what; never what was said, and an id without its row leads to nobody",
         "nothing by itself",
     ),
     Rule(
