@@ -120,7 +120,7 @@ def decided(waiting: Waiting, heard: HeardTake) -> Decided:
     A take with a flaw, such as clipped sound, counts when the right answer is heard in it all
     the same; otherwise the flaw is told and the question is put again.
     """
-    engine = "+".join(dict.fromkeys(e.engine for e in heard.evidences)) or None
+    engine = "+".join(dict.fromkeys(e.engine for e in (*heard.evidences, *heard.again))) or None
     evidence = _evidence(waiting.choice, heard)
     verdict = verdict_on(heard, partial(scoring.decide, waiting.choice))
     return _judged(verdict, heard.quality.trouble, engine=engine, evidence=evidence)
@@ -170,9 +170,12 @@ def unheard(error: SpeechError) -> Decided:
     return Decided("unsure", None, ("engine_failed",), None, "machine", {"error": str(error)})
 
 
-def withheld() -> Decided:
-    """The machine may not decide: a person will, and nothing that was heard is kept."""
-    return Decided(STOPPED, None, (STOPPED,), None, None, {})
+def withheld(engine: str | None = None) -> Decided:
+    """The machine may not decide: a person will, and nothing that was heard is kept.
+
+    `engine` had heard it when the machine was stopped; None where nothing was heard.
+    """
+    return Decided(STOPPED, None, (STOPPED,), engine, None, {})
 
 
 def row(

@@ -97,3 +97,10 @@ def test_a_slowed_take_that_says_nothing_changes_nothing() -> None:
     decides = partial(decide, descaler())
     assert hearings.verdict_on(heard, decides) == decides(hearings.heard_of(GARBLED))
     assert not isinstance(hearings.verdict_on(heard, decides), Right)
+
+
+def test_whoever_listened_again_is_named_too() -> None:
+    (slowed,) = CLEAR.evidences
+    heard = replace(GARBLED, again=(replace(slowed, engine="other"),))
+    assert hearings.decided(_waiting(), heard).engine == "fake+other"
+    assert hearings.decided(_waiting(), GARBLED).engine == "fake"

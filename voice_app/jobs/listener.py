@@ -147,6 +147,11 @@ class Listener:
         self.meters.failed(failure)
         with self.database.writing.begin() as session:
             tries = queue.count_failure(session, taken.utterance_id)
+            if tries:
+                name, now = taken.utterance_id, self.clock()
+                oversight.note_failure(
+                    session, name, code=failure.code, decider=hearings.DECIDER, at=now
+                )
         if tries >= TRIES:
             self._leave_to_person(taken, failure)
 
@@ -243,11 +248,11 @@ class Listener:
                 return
             # A stop that was committed a moment ago holds for what was being heard meanwhile.
             if oversight.is_stopped(session, center=center, engine=decided.engine):
-                decided, evidence = hearings.withheld(), {}
+                decided, evidence = hearings.withheld(decided.engine), {}
             hearing = hearings.row(decided, evidence, waiting=waiting, now=now)
             session.add(hearing)
             session.flush()
-            if decided.verdict != hearings.STOPPED:
+            if decided.verdict != hearings.STOPPED or decided.engine is not None:
                 oversight.note(session, hearing, model_digest=digest)
             attempts.settle(
                 session,

@@ -51,8 +51,9 @@ class Inference(Row):
 
     `evidence_digest` is the SHA-256 of the hearing's evidence in canonical JSON,
     `input_digest` that of the take as it came, `model_digest` that of the engines' files.
-    `thresholds` are the probabilities from which right and wrong are said. It outlives the
-    hearing it is about, so nothing ties it to that row.
+    `thresholds` are the probabilities from which right and wrong are said. `verdict` is the
+    hearing's, or failed for a try in which an engine failed. It outlives the hearing it is
+    about, so nothing ties it to that row; `hearing_seq` is negative where there is none.
     """
 
     __tablename__ = "inference"

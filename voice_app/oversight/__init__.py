@@ -22,7 +22,15 @@ from voice_app.oversight.deciding import (
     words,
 )
 from voice_app.oversight.explaining import Case, Explanation, explain
-from voice_app.oversight.inferring import Event, events, evidence_digest, is_bent, note
+from voice_app.oversight.inferring import (
+    FAILED,
+    Event,
+    events,
+    evidence_digest,
+    is_bent,
+    note,
+    note_failure,
+)
 from voice_app.oversight.policies import (
     DEFAULT,
     MAY_BE_AUTOMATIC,
@@ -55,6 +63,7 @@ from voice_app.oversight.waiting import (
 __all__ = [
     "CANNOT_TELL",
     "DEFAULT",
+    "FAILED",
     "MAY_BE_AUTOMATIC",
     "NOTHING_SAID",
     "REASONS",
@@ -91,6 +100,7 @@ __all__ = [
     "is_waiting",
     "lacks_sign_off",
     "note",
+    "note_failure",
     "policy_of",
     "refer",
     "rule",

@@ -3,16 +3,19 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from voice_app.models import Hearing, Inference, Response, Ruling, Utterance
+from voice_app.models import Attempt, Hearing, Inference, Response, Ruling, Utterance
 from voice_app.oversight.deciding import CANNOT_TELL
 from voice_app.scoring.costs import COSTS
 from voice_app.vault import has_speech
+
+FAILED = "failed"
 
 
 @dataclass(frozen=True)
@@ -24,27 +27,42 @@ class Event:
 
 
 def note(session: Session, hearing: Hearing, *, model_digest: str | None) -> Inference:
-    """Add the event of a hearing that was added in this transaction."""
-    response = session.scalars(select(Response).where(Response.id == hearing.utterance_id)).one()
-    utterance = session.get_one(Utterance, hearing.utterance_id)
-    event = Inference(
+    """Add the event of a hearing that was added in this transaction.
+
+    Where the machine was stopped while it heard, the event says so, and who heard.
+    """
+    heard = _Heard(
         hearing_seq=hearing.seq,
-        attempt_id=response.attempt_id,
-        item=response.item,
         engine=hearing.engine,
         model_digest=model_digest,
         decider=hearing.decider,
-        calibration=hearing.evidence.get("calibration"),
         content_version=hearing.content_version,
-        input_digest=utterance.sha256,
-        evidence_digest=evidence_digest(hearing.evidence),
-        thresholds=_thresholds(hearing.evidence),
+        evidence=hearing.evidence,
         verdict=hearing.verdict,
         at=hearing.heard_at,
     )
-    session.add(event)
-    session.flush()
-    return event
+    return _added(session, hearing.utterance_id, heard)
+
+
+def note_failure(
+    session: Session, utterance_id: str, *, code: str, decider: str, at: datetime
+) -> Inference:
+    """Add the event of a try in which an engine failed, so that nothing was heard.
+
+    No hearing belongs to it: `hearing_seq` is negative, as where a hearing was deleted.
+    """
+    response = _response(session, utterance_id)
+    heard = _Heard(
+        hearing_seq=-1 - (session.scalar(select(func.max(Inference.seq))) or 0),
+        engine=None,
+        model_digest=None,
+        decider=decider,
+        content_version=session.get_one(Attempt, response.attempt_id).content_version,
+        evidence={"error": code},
+        verdict=FAILED,
+        at=at,
+    )
+    return _added(session, utterance_id, heard)
 
 
 def hearing_of(session: Session, event: Inference) -> Hearing | None:
@@ -82,6 +100,46 @@ def events(session: Session, *, attempt_id: str | None = None) -> Iterator[Event
         )
         last = select(Ruling).where(about).order_by(Ruling.seq.desc()).limit(1)
         yield Event(inference, session.scalar(last))
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """What an event says of one try to hear an utterance."""
+
+    hearing_seq: int
+    engine: str | None
+    model_digest: str | None
+    decider: str
+    content_version: str
+    evidence: Mapping[str, Any]
+    verdict: str
+    at: datetime
+
+
+def _added(session: Session, utterance_id: str, heard: _Heard) -> Inference:
+    response = _response(session, utterance_id)
+    event = Inference(
+        hearing_seq=heard.hearing_seq,
+        attempt_id=response.attempt_id,
+        item=response.item,
+        engine=heard.engine,
+        model_digest=heard.model_digest,
+        decider=heard.decider,
+        calibration=heard.evidence.get("calibration"),
+        content_version=heard.content_version,
+        input_digest=session.get_one(Utterance, utterance_id).sha256,
+        evidence_digest=evidence_digest(heard.evidence),
+        thresholds=_thresholds(heard.evidence),
+        verdict=heard.verdict,
+        at=heard.at,
+    )
+    session.add(event)
+    session.flush()
+    return event
+
+
+def _response(session: Session, utterance_id: str) -> Response:
+    return session.scalars(select(Response).where(Response.id == utterance_id)).one()
 
 
 def _thresholds(evidence: Mapping[str, Any]) -> dict[str, Any]:
