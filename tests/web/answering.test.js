@@ -72,3 +72,9 @@ test("a refused take is asked again, a closed question is left", () => {
 test("every third answer is thanked for", () => {
   assert.deepEqual([1, 2, 3, 4, 5, 6].filter(isThanked), [3, 6]);
 });
+
+test("where the page may not record, only touch is offered", () => {
+  assert.ok(shown("idle").includes("speak"));
+  assert.deepEqual(shown("idle", { canRecord: false }), []);
+  assert.deepEqual(shown("idle", { canRecord: false, isChosen: true }), ["answer"]);
+});

@@ -10,13 +10,13 @@ const MOVES_ON = new Set(["trouble.closed", "trouble.not-found", null]);
 /**
  * The controls on the screen.
  * @param {string} state of the recorder
- * @param {{isShown: boolean, isSending: boolean, isChosen: boolean, takes: number}} facts
- *   `isShown`: the pictures are on the screen; `isChosen`: one of them is touched
+ * @param {{isShown: boolean, isSending: boolean, isChosen: boolean, takes: number, canRecord?: boolean}} facts
+ *   `isShown`: the pictures are on the screen; `isChosen`: one of them is touched; `canRecord`: the page may
  * @returns {Record<"hear-me"|"again"|"answer"|"speak", boolean>}
  */
-export function controls(state, { isShown, isSending, isChosen, takes }) {
+export function controls(state, { isShown, isSending, isChosen, takes, canRecord = true }) {
   const isReviewing = state === "reviewing" && !isSending;
-  const canSpeak = !["unsupported", "insecure"].includes(state) && takes < MOST_TAKES;
+  const canSpeak = canRecord && !["unsupported", "insecure"].includes(state) && takes < MOST_TAKES;
   return {
     "hear-me": isReviewing,
     again: isReviewing && takes < MOST_TAKES,

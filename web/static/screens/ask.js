@@ -1,7 +1,7 @@
 /** One question: hear the employer, hear the pictures, answer by touch or by voice. */
 
 import { controls, following, isSpeakSmall, isThanked } from "../answering.js";
-import { MOST_TAKES } from "../formats.js";
+import { MOST_TAKES, obstacle } from "../formats.js";
 import { rooms } from "../journey.js";
 import { Patience } from "../patience.js";
 import { SAD, STATES } from "../recorder-states.js";
@@ -162,7 +162,8 @@ class Question {
     const isSending = state === "sending" || state === "sent" || this.#isBusy;
     const isChosen = Boolean(this.#chosen);
     const isShown = !this.#part("options").hidden;
-    const shown = controls(state, { isShown, isSending, isChosen, takes: this.#takes });
+    const canRecord = obstacle(globalThis) === null;
+    const shown = controls(state, { isShown, isSending, isChosen, takes: this.#takes, canRecord });
     document.querySelector('[data-part="sent"]').hidden = !isSending;
     for (const [name, is] of Object.entries(shown)) stage.control(name).hidden = !is;
     stage.control("speak").classList.toggle("small", isSpeakSmall(state, { isChosen, isTouchOnly }));
