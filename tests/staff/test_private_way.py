@@ -37,9 +37,10 @@ def test_over_the_wifi_in_the_clear_nobody_comes_in(desk: Desk):
 
 
 def test_an_invitation_is_not_taken_in_the_clear(desk: Desk):
-    path = f"/staff/setup/{desk.invitation()}"
-    assert _at(desk, WIFI).get(path, headers=PAGES).status_code == 403
-    assert desk.browser().get(path, headers=PAGES).status_code == 200
+    sent = {"secret": desk.invitation()}
+    assert _at(desk, WIFI).get("/staff/setup", headers=PAGES).status_code == 403
+    assert _at(desk, WIFI).post("/staff/invite", data=sent, headers=PAGES).status_code == 403
+    assert desk.browser().post("/staff/invite", data=sent, headers=PAGES).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def setup() -> None:
     settings = Settings()
     with _writing(settings) as session:
         secret = _setup(session)
-    click.echo(_address(settings, "setup", secret))
+    click.echo(invitations.address(settings.origin, secret, kind="setup"))
 
 
 @people.command("invite")
@@ -54,7 +54,7 @@ def invite(email: str, role: str, center_id: str | None) -> None:
             by=_BY,
             now=_now(),
         )
-    click.echo(_address(settings, "invite", secret))
+    click.echo(invitations.address(settings.origin, secret, kind="invite"))
 
 
 @people.command("list")
@@ -94,7 +94,7 @@ def reset(email: str) -> None:
     with _writing(settings) as session:
         account = accounts.needed(session, email)
         secret = invitations.invite_back(session, account, by=_BY, now=_now())
-    click.echo(_address(settings, "invite", secret))
+    click.echo(invitations.address(settings.origin, secret, kind="invite"))
 
 
 @people.command("roles")
@@ -118,7 +118,7 @@ def say_first_link(database: Database, settings: Settings) -> None:
         invitations.forget_setups(session, now=_now())
         secret = _setup(session)
     click.echo("Nobody works here yet. The owner of the center opens this link, once:")
-    click.echo(_address(settings, "setup", secret))
+    click.echo(invitations.address(settings.origin, secret, kind="setup"))
 
 
 def _setup(session: Session) -> str:
@@ -134,10 +134,6 @@ def _writing(settings: Settings) -> Iterator[Session]:
             yield session
     finally:
         database.close()
-
-
-def _address(settings: Settings, kind: str, secret: str) -> str:
-    return f"{settings.origin}/staff/{kind}/{secret}"
 
 
 def _now() -> datetime:

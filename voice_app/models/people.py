@@ -108,8 +108,8 @@ class Invitation(Row):
 class Ceremony(Row):
     """What a page was asked to prove, until it is proven or runs out: taken once.
 
-    `kind` is second-factor, passkey-new, passkey, totp-new or oidc; `told` is what is compared
-    later. `id_hash` is the SHA-256 of the secret in the page's cookie.
+    `kind` is second-factor, invited, joining, passkey-new, passkey, totp-new or oidc; `told` is
+    what is compared later. `id_hash` is the SHA-256 of the secret in the page's cookie.
     """
 
     __tablename__ = "ceremony"

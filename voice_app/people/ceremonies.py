@@ -13,7 +13,7 @@ from voice_app.access.signins import digest
 from voice_app.errors import VoiceAppError
 from voice_app.models import Ceremony
 
-Kind = Literal["second-factor", "joining", "totp-new", "passkey-new", "passkey", "oidc"]
+Kind = Literal["second-factor", "invited", "joining", "totp-new", "passkey-new", "passkey", "oidc"]
 
 LASTS = timedelta(minutes=10)
 

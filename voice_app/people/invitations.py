@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -57,6 +58,11 @@ def invite_back(session: Session, account: Account, *, by: str, now: datetime) -
         made_by=by,
     )
     return _added(session, row, now=now)
+
+
+def address(origin: str, secret: str, *, kind: Literal["setup", "invite"]) -> str:
+    """Give a link to send: its secret stands behind the `#`, which no browser sends along."""
+    return f"{origin}/staff/{kind}#{secret}"
 
 
 def look(session: Session, secret: str, *, now: datetime) -> Invitation:

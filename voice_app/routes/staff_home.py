@@ -80,7 +80,7 @@ def invite(request: Request, here: Here, who: Who, said: Sent) -> Response:
             )
     except BadField as error:
         return _people(request, here, who=who, trouble=str(error))
-    link = f"{here.origin}/staff/invite/{secret}"
+    link = invitations.address(here.origin, secret, kind="invite")
     return _people(request, here, who=who, link=link, invited=said.get("email"))
 
 
@@ -111,7 +111,7 @@ def reset(account_id: str, request: Request, here: Here, who: Who) -> Response:
     with here.database.writing.begin() as session:
         account = session.get_one(Account, account_id)
         secret = invitations.invite_back(session, account, by=who.name, now=here.clock())
-    link = f"{here.origin}/staff/invite/{secret}"
+    link = invitations.address(here.origin, secret, kind="invite")
     return _people(request, here, who=who, link=link, invited=account.email)
 
 

@@ -35,6 +35,7 @@ router = APIRouter(prefix="/staff")
 
 _GONE = 410
 _JOIN = "/staff/join"
+_WELCOME = "/staff/welcome"
 # The secret of a new app waits under a key of nobody's until its first code was shown.
 _WAITING = "joining"
 
@@ -67,33 +68,51 @@ class CodesPage:
     codes: tuple[str, ...]
 
 
-@router.get("/setup/{token}")
-@router.get("/invite/{token}")
-def show(token: str, request: Request, here: Here) -> Response:
-    """The page behind a link; seeing it does not use the link."""
+@router.get("/setup")
+@router.get("/invite")
+def show(request: Request) -> Response:
+    """The page of a link, whose secret stands behind the `#` and reaches no log on the way."""
+    return page(request, "link.html", title="Welcome")
+
+
+@router.post("/invite")
+def open_link(request: Request, here: Here, said: Sent) -> Response:
+    """Take the secret of a link; that does not use the link yet."""
     try_address(request)
+    now = here.clock()
+    try:
+        with here.database.writing.begin() as session:
+            row = invitations.look(session, said.get("secret", ""), now=now)
+            told = {"invitation": row.token_hash}
+            step = ceremonies.begin(session, "invited", told=told, now=now)
+    except DeadLink as error:
+        return _dead(request, error)
+    return remember_step(request, go(_WELCOME), step)
+
+
+@router.get("/welcome")
+def show_questions(request: Request, here: Here) -> Response:
+    """The page that asks a newcomer's name and password."""
     try:
         with here.database.reading.begin() as session:
-            row = invitations.look(session, token, now=here.clock())
-            content = _join_page(session, row)
-    except DeadLink as error:
+            content = _join_page(session, _invited(session, request, here=here))
+    except (DeadLink, Lapsed) as error:
         return _dead(request, error)
     return page(request, "join.html", title="Welcome", content=content)
 
 
-@router.post("/setup/{token}")
-@router.post("/invite/{token}")
-def join(token: str, request: Request, here: Here, said: Sent) -> Response:
+@router.post("/welcome")
+def join(request: Request, here: Here, said: Sent) -> Response:
     """Take name and password; nothing is made before the second step is there."""
     try_address(request)
     try:
         with here.database.reading.begin() as session:
-            row = invitations.look(session, token, now=here.clock())
+            row = _invited(session, request, here=here)
             content = _join_page(session, row, name=said.get("name", ""))
         who = _newcomer(here, content, said=dict(said))
         known = (who.name, who.email, who.center, here.issuer.name)
         password_hash = passwords.hash_of(said.get("password", ""), known=known)
-    except DeadLink as error:
+    except (DeadLink, Lapsed) as error:
         return _dead(request, error)
     except (BadField, WeakPassword) as error:
         return page(request, "join.html", title="Welcome", content=content, trouble=str(error))
@@ -147,6 +166,13 @@ def qr_of(address: str) -> str:
 def in_groups(secret: str) -> str:
     """Write letters so that they can be copied by hand."""
     return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+
+
+def _invited(session: Session, request: Request, *, here: Service) -> Invitation:
+    """Give the invitation of the link that this browser opened. Raises `DeadLink` or `Lapsed`."""
+    now = here.clock()
+    begun = ceremonies.look(session, step_of(request), "invited", now=now)
+    return invitations.by_hash(session, str(begun.told["invitation"]), now=now)
 
 
 def _join_page(session: Session, row: Invitation, *, name: str = "") -> JoinPage:
