@@ -1,5 +1,6 @@
 """What is due goes by the table, at its time and not before; the rest stays."""
 
+import os
 import re
 import time
 from datetime import datetime
@@ -32,8 +33,10 @@ from voice_app.models import (
     Unheard,
     Utterance,
 )
+from voice_app.people import accounts
 from voice_app.privacy import RULES, Keeping, due, last_run, retain, seal_old
-from voice_app.vault import VaultError, has_speech
+from voice_app.routes import staff_joining
+from voice_app.vault import VaultError, has_speech, tag_of
 
 DOCS = Path(__file__).parents[2] / "docs" / "privacy.md"
 
@@ -273,6 +276,39 @@ def test_what_is_being_heard_or_taken_along_stays_while_it_lasts(house: Keeping)
         retain(house, NOW + days(121))
         assert take.exists()
         assert packing.exists()
+
+
+def test_keys_of_nobody_go_after_a_month(house: Keeping, folder: Path):
+    ana, ben = enter(house, "ana"), enter(house, "ben")
+    with house.database.writing.begin() as session:
+        account = accounts.make(
+            session,
+            center_id=None,
+            role="operator",
+            name="Rosa",
+            email="rosa@center.example",
+            by="command",
+            now=NOW,
+        )
+    kept = (ana.owner, ben.owner, f"account:{account.id}", staff_joining._WAITING)
+    for owner in (*kept, "stranger-1", "stranger-2"):
+        house.vault.seal(b"", owner=owner)
+    assert set(map(tag_of, (*kept, "stranger-1"))) <= house.vault.tags()
+    made = NOW - days(29)
+    age_keys(folder, made)
+    retain(house, NOW)
+    assert house.vault.has_key("stranger-1")
+    age_keys(folder, made - days(2))
+    house.vault.forget("stranger-2")
+    house.vault.seal(b"", owner="stranger-2")
+    assert retain(house, NOW).deleted == {"keys": 1}
+    assert house.vault.tags() == set(map(tag_of, (*kept, "stranger-2")))
+    assert openable(folder, house.vault, [ana, ben]) >= 10
+
+
+def age_keys(folder: Path, at: datetime) -> None:
+    for key in (folder / "vault" / "keys").iterdir():
+        os.utime(key, (at.timestamp(), at.timestamp()))
 
 
 def enrolled(house: Keeping, person: Person) -> str:

@@ -26,7 +26,7 @@ ACTIVITIES: tuple[Activity, ...] = (
         "voice, touched pictures, what the engines heard, verdicts, outcome, private level, "
         "languages; which center and, where it enrolled the candidate, which candidate",
         "",
-        ("voice", "unfinished upload", "answers and outcomes"),
+        ("voice", "unfinished upload", "keys of nobody", "answers and outcomes"),
     ),
     Activity(
         "A person's decision",

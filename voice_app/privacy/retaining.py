@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from voice_app.audit import record
 from voice_app.consents import recordings as consent_recordings
 from voice_app.models import (
+    Account,
     Attempt,
     Badge,
     BadgeEvent,
@@ -26,13 +27,14 @@ from voice_app.models import (
     Unheard,
     Utterance,
 )
-from voice_app.privacy.belongings import parts_of, recordings
+from voice_app.privacy.belongings import owners, parts_of, recordings
 from voice_app.privacy.deleting import delete_rows, forget_inferences, has_words, silence
 from voice_app.privacy.erasing import erase, finish
 from voice_app.privacy.keeper import Keeping
 from voice_app.privacy.rules import (
     ATTEMPT_DAYS,
     CANDIDATE_DAYS,
+    NOBODYS_DAYS,
     PROOF_DAYS,
     RULES,
     VOICE_DAYS,
@@ -40,9 +42,12 @@ from voice_app.privacy.rules import (
     Rule,
 )
 from voice_app.privacy.sealing import seal_old
+from voice_app.vault import tag_of
 
 _ORPHAN_AGE = timedelta(days=1)
 _MACHINE = "machine:retention"
+# Whoever joins the staff has no account yet: all of them have one key, for some minutes.
+_IN_PASSING = {"joining"}
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,7 @@ def retain(keeping: Keeping, now: datetime) -> RetentionRun:
     }
     there = keeping.store.ids()
     counts["keys"] = sum(_forget_empty(keeping, one, there=there, now=now) for one in whose)
+    counts["keys"] += _forget_nobody(keeping, now=now)
     with keeping.database.writing.begin() as session:
         row = RetentionRun(at=now, deleted={name: n for name, n in counts.items() if n})
         session.add(row)
@@ -266,3 +272,15 @@ def _forget_empty(
         return False
     keeping.vault.forget(owner_hash)
     return True
+
+
+def _forget_nobody(keeping: Keeping, *, now: datetime) -> int:
+    """Destroy old keys of which no row names the owner; returns how many."""
+    old = keeping.vault.tags(made_before=now - timedelta(days=NOBODYS_DAYS))
+    with keeping.database.reading.begin() as session:
+        staff = {f"account:{one}" for one in session.scalars(select(Account.id))}
+        known = set(map(tag_of, owners(session) | staff | _IN_PASSING))
+    nobodys = old - known
+    for tag in nobodys:
+        keeping.vault.forget_key(tag, keeping.vault.key_name(tag))
+    return len(nobodys)

@@ -9,6 +9,7 @@ PROOF_DAYS = 1095
 EVENT_DAYS = 365
 WAY_IN_DAYS = 30
 SIGN_IN_DAYS = 90
+NOBODYS_DAYS = 30
 # 36 months.
 CANDIDATE_DAYS = 1096
 
@@ -46,6 +47,14 @@ RULES: tuple[Rule, ...] = (
         "the upload",
         "no answer of anybody",
         "bytes that no row names",
+    ),
+    Rule(
+        "keys of nobody",
+        (),
+        NOBODYS_DAYS,
+        "the day the key was made",
+        "nothing was begun with it; a month to see that a restore went back too far",
+        "the key of an owner of whom there is no row",
     ),
     Rule(
         "answers and outcomes",

@@ -1,6 +1,7 @@
 """The cabinet: one small file for each person's key, wrapped; to destroy one is to forget."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 
 from voice_app.badge_keys.files import make_folder, put_new
@@ -54,12 +55,20 @@ class Cabinet:
         """Overwrite a key and remove its file; when this returns the disk was told."""
         shred(self._path(tag))
 
-    def tags(self) -> set[str]:
-        """Give who has a key."""
-        return {path.stem for path in self._folder.glob("*.key")}
+    def tags(self, *, made_before: datetime | None = None) -> set[str]:
+        """Give who has a key, or one that was made before a moment."""
+        keys = self._folder.glob("*.key")
+        return {path.stem for path in keys if made_before is None or _is_older(path, made_before)}
 
     def _path(self, tag: str) -> Path:
         return self._folder / f"{tag}.key"
+
+
+def _is_older(path: Path, moment: datetime) -> bool:
+    try:
+        return path.stat().st_mtime < moment.timestamp()
+    except FileNotFoundError:
+        return False
 
 
 def shred(path: Path) -> None:

@@ -1,5 +1,6 @@
 """The vault: seals and opens for one person at a time, and forgets."""
 
+from datetime import datetime
 from pathlib import Path
 
 from voice_app.vault import envelope
@@ -60,6 +61,6 @@ class Vault:
         """Name the key of an owner of whom only the tag is known; empty when there is none."""
         return self._cabinet.name_of(tag)
 
-    def tags(self) -> set[str]:
-        """Give who has a key."""
-        return self._cabinet.tags()
+    def tags(self, *, made_before: datetime | None = None) -> set[str]:
+        """Give who has a key, or one that was made before a moment."""
+        return self._cabinet.tags(made_before=made_before)
