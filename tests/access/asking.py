@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import requests
 from httpx2 import Response
@@ -13,15 +14,12 @@ from schemathesis import Case, GenerationMode
 from tests.access.describing import Description
 from tests.access.doors import Caller, Doors
 from tests.badges import made
-from voice_app import attempts
 from voice_app.access import Role
 from voice_app.access.subjects import SUBJECTS
-from voice_app.models import Badge, Candidate, Outcome
+from voice_app.models import Attempt, Outcome
 from voice_app.routes.access import TOKEN_HEADER
-from voice_app.routes.deps import OWNER_COOKIE
 
 ORIGIN = "http://localhost:8000"
-HOLDER = "the phone that holds the badge"
 # What somebody fills in who means well.
 FILLED = {
     "assessment": "MC3",
@@ -37,12 +35,12 @@ FILLED = {
     "next": "/staff",
     "number": "1",
     "option": "a",
-    "purpose": "improvement",
-    "reason": "it hears nothing",
+    "purpose": "revocation",
+    "reason": "drill",
     "role": "assessor",
     "sample": "20",
     "seq": "1",
-    "size": "a4",
+    "size": "A5",
     "verdict": "right",
     "word": "agree",
 }
@@ -50,32 +48,28 @@ FILLED = {
 
 @dataclass(frozen=True)
 class House:
-    """The service, what it says of itself, and a badge that a phone holds."""
+    """The service, and what it says of itself."""
 
     doors: Doors
     description: Description
-    badge: Badge
-
-    @classmethod
-    def of(cls, doors: Doors) -> "House":
-        owner_hash = attempts.hash_of(HOLDER)
-        badge = made.given(doors.here, "attempt-of-a-badge", owner_hash=owner_hash)
-        return cls(doors, Description(doors.app), badge)
 
     def caller(self, role: Role) -> Caller:
-        """Somebody of a center; a stranger has the phone that holds the badge."""
+        """Somebody of a center who is in the middle of an attempt."""
         caller = self.doors.caller(role)
-        if role == "stranger":
-            caller.client.cookies.set(OWNER_COOKIE, HOLDER)
+        self._thing("attempt_id", caller)
         return caller
 
     def known(self, caller: Caller, route: str) -> Mapping[str, str]:
         """What there is for whoever asks, by the names that a route takes."""
+
+        def own() -> str:
+            return self._thing("attempt_id", caller)
+
         things: dict[str, Callable[[], str]] = {
-            "code": lambda: self.badge.code,
+            "code": lambda: self._badge(caller),
             "item": lambda: next(iter(self.doors.here.content.assessments["MC3"].items)),
-            "key_id": lambda: self.doors.here.keys.badge.id,
-            "attempt": lambda: self._thing("attempt_id", caller),
+            "key_id": lambda: next(iter(self.doors.here.keys.jwt.public_keys)),
+            "attempt": self._waiting if "/staff/" in route else own,
             "waiting_id": self._waiting,
             **{name: lambda name=name: self._thing(name, caller) for name in SUBJECTS},
         }
@@ -87,12 +81,18 @@ class House:
         is_theirs = name != "attempt_id" or bool(caller.actor.owner_hash)
         return self.doors.thing(name, caller.actor, is_theirs=is_theirs)
 
+    def _badge(self, caller: Caller) -> str:
+        """A badge that whoever asks holds and shows."""
+        owner_hash = caller.actor.owner_hash or made.OWNER
+        return made.given(self.doors.here, f"passed-{uuid4()}", owner_hash=owner_hash).code
+
     def _waiting(self) -> str:
         """An attempt of a candidate of the first center, which a person is to look at."""
         candidate = self.doors.caller("candidate")
         name = self.doors.thing("attempt_id", candidate.actor, is_theirs=True)
         with self.doors.here.database.writing.begin() as session:
-            assert session.get_one(Candidate, candidate.actor.candidate).center_id
+            attempt = session.get_one(Attempt, name)
+            attempt.criteria = attempt.criteria | {"center": candidate.actor.center}
             points = {"points": 20, "maximum": 30, "reviews": 1}
             now = datetime.now(UTC)
             session.add(Outcome(attempt_id=name, state="review", decided_at=now, **points))

@@ -25,7 +25,8 @@ class Description:
         form = _form()
         for path, method, operation in self._operations():
             if method in {"POST", "PUT"} and "requestBody" not in operation:
-                operation["requestBody"] = {"content": _bytes() if _BYTES.match(path) else form}
+                content = _bytes() if _BYTES.match(path) else form
+                operation["requestBody"] = {"content": content, "required": True}
         self._schema: BaseSchema = schemathesis.openapi.from_dict(self._told)
 
     @property

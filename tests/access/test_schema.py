@@ -12,6 +12,7 @@ from httpx2 import Response
 from schemathesis import Case
 
 from tests.access.asking import House, answer_to, drawn, filled
+from tests.access.describing import Description
 from tests.access.doors import Doors
 from tests.journeys.fakes import ScriptedEars
 from voice_app.access import Role
@@ -20,7 +21,7 @@ from voice_app.app import create_app
 from voice_app.settings import Settings
 
 # Of each way to ask, of each operation, by each caller.
-EXAMPLES = int(os.environ.get("VOICE_APP_SCHEMA_EXAMPLES", "3"))
+EXAMPLES = int(os.environ.get("VOICE_APP_SCHEMA_EXAMPLES", "2"))
 Drawn = tuple[list[Case], list[Case]]
 ASKED = sorted(BY_ROUTE.keys() - {"GET /openapi.json"})
 # No engine runs here, and it says so.
@@ -32,7 +33,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("schema")
     told = Settings(data_folder=folder / "data", models_folder=folder / "models")
     app = create_app(told, ears=ScriptedEars())
-    yield House.of(Doors(app))
+    yield House(Doors(app), Description(app))
     app.state.service.database.close()
 
 
