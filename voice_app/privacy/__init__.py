@@ -14,7 +14,8 @@ from voice_app.privacy.corrections import answer, ask_correction, open_correctio
 from voice_app.privacy.erasing import Badges, carry_out, erase, finish, replay
 from voice_app.privacy.exporting import export
 from voice_app.privacy.keeper import Keeping
-from voice_app.privacy.retaining import due, last_run, retain
+from voice_app.privacy.overdue import due
+from voice_app.privacy.retaining import last_run, retain
 from voice_app.privacy.rules import RULES, Rule
 from voice_app.privacy.sealing import Sealed, seal_old
 
