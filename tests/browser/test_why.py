@@ -8,9 +8,10 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 from sqlalchemy import select
 
 from tests.badges.made import served
+from tests.browser.candidate import Candidate
 from tests.browser.conftest import launch, phone_context
 from tests.browser.looks import look
-from tests.browser.shortcuts import begun
+from tests.browser.shortcuts import answer_ahead, begun, go_on, speak_fast
 from voice_app.models import Referral
 from voice_app.routes.deps import Service
 
@@ -60,9 +61,12 @@ def finished(page: Page, service: Service) -> str:
 def test_a_touched_answer_is_told_and_given_to_a_person(page: Page, service: Service) -> None:
     name = finished(page, service)
     page.goto(f"{service.origin}/attempts/{name}/why")
-    tiles = page.locator("[data-explanation]")
+    tiles = page.locator(".answers [data-explanation]")
     expect(tiles).to_have_count(36)
     look(page)
+    page.get_by_role("button", name="Why does it end like this?").click()
+    counted = "The machine counted your answers. They are enough."
+    expect(page.locator('[data-part="status"]')).to_have_text(counted, timeout=PATIENCE_MS)
     tiles.last.click()
     status = page.locator('[data-part="status"]')
     expect(status).to_have_text("This is the question.", timeout=PATIENCE_MS)
@@ -83,3 +87,21 @@ def _contested(service: Service, name: str) -> list[Referral]:
     with service.database.reading.begin() as session:
         mine = select(Referral).where(Referral.attempt_id == name, Referral.why == "contest")
         return list(session.scalars(mine))
+
+
+def test_the_end_leads_to_why_whatever_it_is(touching_candidate: Candidate) -> None:
+    candidate, page = touching_candidate, touching_candidate.page
+    speak_fast(candidate)
+    candidate.open(employer="fr", help_language="en")
+    candidate.press("microphone")
+    candidate.recorder("blocked")
+    candidate.press("touch")
+    candidate.refuse_extras()
+    candidate.screen("ask")
+    answer_ahead(candidate, 1 + 36)
+    go_on(candidate)
+    candidate.screen("outcome")
+    look(page)
+    page.locator('[data-control="why"]').click()
+    page.wait_for_url("**/why?lang=en")
+    expect(page.locator(".answers [data-explanation]")).to_have_count(36)

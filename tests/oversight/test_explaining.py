@@ -4,7 +4,15 @@ from itertools import product
 import pytest
 
 from voice_app.dialogues.loader import load_content
-from voice_app.oversight.explaining import Case, Option, Phrase, Question, explain
+from voice_app.oversight.explaining import (
+    Case,
+    Option,
+    Phrase,
+    Question,
+    Whole,
+    explain,
+    explain_whole,
+)
 from voice_app.settings import Settings
 
 SPOKEN = Case("locked", verdict="right", chosen="key")
@@ -19,6 +27,20 @@ EVERY_CASE = [
         (True, False),
     )
 ]
+
+EVERY_WHOLE = [
+    Whole(state, frozenset(waits), said, is_marked)
+    for state, waits, said, is_marked in product(
+        ("passed", "not_yet", "to_review"),
+        ((), ("sign-off",), ("sample",), ("doubt",)),
+        (None, "signed", "confirmed", "doubted"),
+        (True, False),
+    )
+]
+
+
+def ends(whole: Whole) -> list[str]:
+    return [line.key for line in explain_whole(whole).lines if isinstance(line, Phrase)]
 
 
 def keys(case: Case) -> list[str]:
@@ -78,6 +100,7 @@ def test_after_a_second_person_people_talk_to_each_other() -> None:
 def test_every_case_is_told_in_sentences_that_exist_in_every_language() -> None:
     languages = load_content(Settings().content_folder).languages.values()
     said = {key for case in EVERY_CASE for key in keys(case)}
+    said |= {key for whole in EVERY_WHOLE for key in ends(whole)}
     assert len(said) > 10
     for language in languages:
         assert said <= language.phrases.keys()
@@ -90,3 +113,29 @@ def test_every_case_names_the_question_and_one_who_decides() -> None:
         assert not (told.can_contest and case.is_contested)
         if told.decided_by == "machine":
             assert case.verdict == "right"
+
+
+def test_how_it_ended_is_told_with_who_decided_and_who_still_listens() -> None:
+    signed = explain_whole(Whole("passed", said="signed"))
+    assert signed.lines == (Phrase("why.whole-signed"),)
+    assert signed.decided_by == "person"
+    assert explain_whole(Whole("passed")).decided_by == "machine"
+    assert explain_whole(Whole("passed", is_marked=True)).decided_by == "person"
+    for whole, last in (
+        (Whole("passed"), "machine"),
+        (Whole("passed", frozenset({"sample"})), "sample"),
+        (Whole("passed", said="confirmed"), "confirmed"),
+        (Whole("passed", frozenset({"doubt"}), said="doubted"), "doubted"),
+        (Whole("passed", said="doubted"), "twice"),
+        (Whole("to_review", frozenset({"sign-off"})), "sign-off"),
+        (Whole("to_review"), "review"),
+        (Whole("not_yet"), "not-yet"),
+    ):
+        assert ends(whole)[-1] == f"why.whole-{last}"
+
+
+def test_no_end_without_a_badge_is_told_as_the_machines_decision() -> None:
+    for whole in EVERY_WHOLE:
+        if whole.state != "passed":
+            assert explain_whole(whole).decided_by != "machine"
+            assert "why.whole-machine" not in ends(whole)

@@ -117,11 +117,26 @@ def test_another_person_may_not_ask_why(phone: Phone, client: TestClient) -> Non
     assert stranger.get(f"/attempts/{phone.state['id']}/why").status_code == 404
 
 
+def whole(phone: Phone) -> tuple[list[str], str | None]:
+    answer = phone.client.get(f"/attempts/{phone.state['id']}/explanation")
+    assert answer.status_code == 200, answer.text
+    return texts(phone, answer.json()), answer.json()["decided_by"]
+
+
+def test_how_it_ended_is_explained_to_its_owner_alone(phone: Phone, client: TestClient) -> None:
+    phone.begin()
+    assert whole(phone) == (["why.later"], None)
+    phone.touch_all(36)
+    assert whole(phone) == (["why.whole-machine"], "machine")
+    stranger = TestClient(client.app, base_url="http://localhost:8000")
+    assert stranger.get(f"/attempts/{phone.state['id']}/explanation").status_code == 404
+
+
 def test_every_answer_of_the_page_can_be_asked_about(phone: Phone) -> None:
     finish(phone, right=36)
     page = phone.client.get(f"/attempts/{phone.state['id']}/why")
     assert page.status_code == 200
-    assert page.text.count("data-explanation=") == 36
+    assert page.text.count("data-explanation=") == 1 + 36
     assert "<script>" not in page.text
 
 
@@ -177,7 +192,9 @@ def test_where_a_person_signs_off_nobody_passes_without(phone: Phone, service: S
     with service.database.writing.begin() as session:
         assert session.scalar(select(Badge)) is None
         mine = session.get_one(Attempt, phone.state["id"])
+        assert whole(phone) == (["why.whole-sign-off"], "nobody-yet")
         oversight.rule(session, mine, verdict="signed", author="account:1", at=service.clock())
+    assert whole(phone) == (["why.whole-signed"], "person")
     assert phone.outcome()["state"] == "passed"
 
 
@@ -191,6 +208,7 @@ def test_a_pass_that_is_drawn_is_heard_by_a_person_and_keeps_its_badge(
     assert phone.outcome()["badge"] is not None
     with service.database.reading.begin() as session:
         assert [one.why for one in oversight.waiting(session, center=None)] == ["sample"]
+    assert whole(phone)[0] == ["why.whole-machine", "why.whole-sample"]
 
 
 def test_the_log_of_a_whole_attempt_is_whole(

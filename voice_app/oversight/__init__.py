@@ -15,13 +15,14 @@ from voice_app.oversight.deciding import (
     hand_over,
     is_for_another,
     lacks_sign_off,
+    last_word,
     refer,
     rule,
     standings,
     waits_for_a_word,
     words,
 )
-from voice_app.oversight.explaining import Case, Explanation, explain
+from voice_app.oversight.explaining import Case, Explanation, Whole, explain, explain_whole
 from voice_app.oversight.inferring import (
     FAILED,
     Event,
@@ -82,6 +83,7 @@ __all__ = [
     "StopError",
     "Switch",
     "Waiting",
+    "Whole",
     "Word",
     "Words",
     "choose",
@@ -92,6 +94,7 @@ __all__ = [
     "everything",
     "evidence_digest",
     "explain",
+    "explain_whole",
     "folded",
     "hand_over",
     "is_bent",
@@ -99,6 +102,7 @@ __all__ = [
     "is_stopped",
     "is_waiting",
     "lacks_sign_off",
+    "last_word",
     "note",
     "note_failure",
     "policy_of",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -184,6 +184,12 @@ def is_for_another(session: Session, attempt_id: str, *, item: str = WHOLE, auth
     has_decided = any(one.author == author and one.verdict != CANNOT_TELL for one in earlier)
     waits = (one for one in _open(session, attempt_id) if one.item == item)
     return has_decided and any(one.why in _AGAIN for one in waits)
+
+
+def last_word(session: Session, attempt_id: str) -> Word | None:
+    """Give the last that a person said about the whole of an attempt."""
+    said = [one.verdict for one in _rulings(session, attempt_id) if one.item == WHOLE]
+    return next((one for one in get_args(Word) if said and one == said[-1]), None)
 
 
 def waits_for_a_word(session: Session, attempt_id: str) -> frozenset[str]:

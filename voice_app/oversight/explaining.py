@@ -1,9 +1,9 @@
-"""Why an answer counts as it does, in sentences to speak: a pure function of what was kept."""
+"""Why an answer counts, and why an attempt ends, as it does: pure, in sentences to speak."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-from voice_app.oversight.deciding import Mark
+from voice_app.oversight.deciding import Mark, Word
 
 Decider = Literal["machine", "person", "touch", "nobody-yet"]
 
@@ -53,6 +53,21 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Whole:
+    """How an attempt ended, and what people said about the whole of it.
+
+    `state` is that of its outcome. `waits` are the words on it that are waited for: sign-off,
+    sample, doubt. `said` is the last that was said: signed, confirmed or doubted. `is_marked`:
+    a person marked one of its answers at least.
+    """
+
+    state: Literal["passed", "not_yet", "to_review"]
+    waits: frozenset[str] = frozenset()
+    said: Word | None = None
+    is_marked: bool = False
+
+
+@dataclass(frozen=True)
 class Explanation:
     """What is said, who decided, and whether the candidate may have it looked at again."""
 
@@ -76,6 +91,35 @@ def explain(case: Case) -> Explanation:
         *_next(case, can_contest=can_contest),
     )
     return Explanation(lines, decided_by, can_contest)
+
+
+def explain_whole(whole: Whole) -> Explanation:
+    """Tell who decided how an attempt ended, and whether people still listen to it."""
+    match whole.state:
+        case "passed":
+            is_persons = whole.said == "signed" or whole.is_marked
+            lines = (_whole("signed" if is_persons else "machine"), *_after_a_pass(whole))
+            return Explanation(lines, "person" if is_persons else "machine", can_contest=False)
+        case "to_review":
+            key = "sign-off" if "sign-off" in whole.waits else "review"
+            return Explanation((_whole(key),), "nobody-yet", can_contest=False)
+        case "not_yet":
+            by: Decider = "person" if whole.is_marked else "touch"
+            return Explanation((_whole("not-yet"),), by, can_contest=False)
+
+
+def _after_a_pass(whole: Whole) -> tuple[Line, ...]:
+    if "doubt" in whole.waits:
+        return (_whole("doubted"),)
+    if "sample" in whole.waits:
+        return (_whole("sample"),)
+    if whole.said == "confirmed":
+        return (_whole("confirmed"),)
+    return (_whole("twice"),) if whole.said == "doubted" else ()
+
+
+def _whole(key: str) -> Phrase:
+    return Phrase(f"why.whole-{key}")
 
 
 def _heard(case: Case) -> tuple[Line, ...]:

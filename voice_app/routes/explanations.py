@@ -1,4 +1,4 @@
-"""Why an answer counts as it does, told to its owner in sentences; and having it heard again."""
+"""Why answers count and an attempt ends as they do, told to its owner; having it heard again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,12 +35,28 @@ class Tile:
 
 @dataclass(frozen=True)
 class WhyPage:
-    """Every answer of an attempt; touching one explains it."""
+    """How an attempt ended, and every answer of it; touching one explains it.
+
+    `whole` is where the end is explained, None before it came.
+    """
 
     frame: Frame
     title: Said
+    why: Said
+    whole: str | None
     tiles: tuple[Tile, ...]
     contest: Said
+
+
+@router.get("/explanation")
+def explain_whole(attempt_id: str, here: Here, owner: Owner) -> Response:
+    """Who decided how the attempt ended, and whether people listen to it still."""
+    with here.database.reading.begin() as session:
+        attempt = attempts.owned(session, attempt_id, owner=owner)
+        if not _is_finished(session, here, attempt):
+            return _told(here, attempt, lines=(Phrase("why.later"),))
+        explained = oversight.explain_whole(_whole(session, here.bank(attempt), attempt=attempt))
+    return _told(here, attempt, lines=explained.lines, decided_by=explained.decided_by)
 
 
 @router.get("/items/{item}/explanation")
@@ -86,10 +102,25 @@ def show(attempt_id: str, request: Request, here: Here, owner: Owner) -> Respons
     page = WhyPage(
         frame=speaks.frame(),
         title=speaks.said("result.next-practice" if is_finished else "why.later"),
+        why=speaks.said("why.whole"),
+        whole=f"/attempts/{attempt_id}/explanation" if is_finished else None,
         tiles=tuple(_tile(attempt_id, case, number=n) for n, case in enumerate(cases.values(), 1)),
         contest=speaks.said("why.contest"),
     )
     return answer(here, "why.html", page=page, language=speaks.language.code)
+
+
+def _whole(session: Session, bank: Assessment, *, attempt: Attempt) -> oversight.Whole:
+    """How an attempt stands now, and what people said about the whole of it."""
+    said = attempts.responses(session, attempt.id, bank=bank)
+    words = oversight.words(session, attempt.id)
+    found = attempts.outcome_of(bank, attempt=attempt, said=said, words=words)
+    return oversight.Whole(
+        state=found.public().state,
+        waits=oversight.waits_for_a_word(session, attempt.id),
+        said=oversight.last_word(session, attempt.id),
+        is_marked=bool(words.marks),
+    )
 
 
 def _tile(attempt_id: str, case: oversight.Case, *, number: int) -> Tile:

@@ -19,6 +19,7 @@ RULES = (
         "own",
         "have a person listen again",
     ),
+    Rule("GET /attempts/{attempt_id}/explanation", EVERYONE, "own", "why an attempt ended so"),
     Rule("GET /attempts/{attempt_id}/why", EVERYONE, "own", "the page that explains each answer"),
     Rule("GET /staff/oversight", OF_A_CENTER, "center", "see what is stopped and what waits"),
     Rule("POST /staff/oversight/stop", OF_A_CENTER, "center", "stop the machine for the center"),

@@ -60,7 +60,11 @@ function draw(app, root) {
   app.stage.control("over").hidden = Boolean(badge);
   app.stage.nameAs(app.stage.control("over"), "start");
   app.stage.control("notice").href = `/notice?lang=${app.phrases.language}`;
+  app.stage.control("why").href = whyOf(app);
 }
+
+/** The page on which each answer, and how it ended, is explained and can be contested. */
+const whyOf = (app) => `/attempts/${app.memory.attempt}/why?lang=${app.phrases.language}`;
 
 /** The level's sentence goes with its picture; what belongs to the next screens is said there. */
 function spoken(app, root) {
@@ -73,6 +77,7 @@ function spoken(app, root) {
     ...say.filter((sound) => !later.has(sound.text)).map((sound) => ({ ...sound, on: sound.text === text ? drawing : null })),
     level ? phrases.step("result.private", { on: drawing }) : null,
     stage.control("continue").hidden ? null : phrases.step("control.continue", { on: stage.control("continue") }),
+    phrases.step("control.why", { on: stage.control("why") }),
   ];
 }
 
@@ -81,7 +86,7 @@ export async function practice(app) {
   const root = app.stage.show("practice");
   const groups = ["LO6", "LO7"].map((name) => group(app, name)).filter(Boolean);
   root.querySelector('[data-part="words"]').append(...groups.map(({ element }) => element));
-  app.stage.control("why").href = `/attempts/${app.memory.attempt}/why?lang=${app.phrases.language}`;
+  app.stage.control("why").href = whyOf(app);
   app.stage.narrate(() => [
     ...groups.map(({ element, key }) => app.phrases.step(key, { on: element })),
     app.phrases.step("result.next-practice", { on: root.querySelector(".tile") }),
