@@ -1,6 +1,6 @@
 """What a candidate sees and hears who asks why, and says that it was not their answer."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from uuid import uuid4
 
 import pytest
@@ -89,7 +89,10 @@ def _contested(service: Service, name: str) -> list[Referral]:
         return list(session.scalars(mine))
 
 
-def test_the_end_leads_to_why_whatever_it_is(touching_candidate: Candidate) -> None:
+@pytest.mark.parametrize("wrong", [(), range(10, 37)], ids=["all right", "most not right"])
+def test_the_end_leads_to_why_whatever_it_is(
+    touching_candidate: Candidate, wrong: Container[int]
+) -> None:
     candidate, page = touching_candidate, touching_candidate.page
     speak_fast(candidate)
     candidate.open(employer="fr", help_language="en")
@@ -98,7 +101,7 @@ def test_the_end_leads_to_why_whatever_it_is(touching_candidate: Candidate) -> N
     candidate.press("touch")
     candidate.refuse_extras()
     candidate.screen("ask")
-    answer_ahead(candidate, 1 + 36)
+    answer_ahead(candidate, 1 + 36, wrong=wrong)
     go_on(candidate)
     candidate.screen("outcome")
     look(page)
