@@ -17,7 +17,7 @@ from joserfc.jwk import KeySet
 from voice_app.access.signins import FRESH
 from voice_app.people.oidc_provider import Provider, ProviderFailed
 
-_ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
+ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
 _SECONDS = 10.0
 _LEEWAY_SECONDS = 60
 _THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -71,7 +71,7 @@ def arrive(provider: Provider, departure: Departure, *, code: str, now: datetime
                 known["token_endpoint"], code=code, code_verifier=departure.verifier
             )
             keys = KeySet.import_key_set(_json(client, known["jwks_uri"]))
-        claims = jwt.decode(token["id_token"], keys, algorithms=_ALGORITHMS).claims
+        claims = jwt.decode(token["id_token"], keys, algorithms=ALGORITHMS).claims
         _check(claims, provider=provider, nonce=departure.nonce, now=now)
     except (OAuthError, HTTPError, JoseError, KeyError, ValueError) as error:
         raise ProviderFailed("Your organization's service did not say who you are.") from error
