@@ -5,7 +5,20 @@ from sqlalchemy.orm import Session
 
 from voice_app import audit
 from voice_app.db import Database
-from voice_app.models import Attempt, AuditEntry, Consent, Outcome
+from voice_app.models import (
+    Attempt,
+    AuditEntry,
+    Badge,
+    BadgeEvent,
+    Candidate,
+    Center,
+    CenterPolicy,
+    Consent,
+    Outcome,
+    Referral,
+    Ruling,
+    Stop,
+)
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -32,17 +45,29 @@ def outcome() -> Outcome:
     return Outcome(attempt_id="a1", state="passed", points=1, maximum=1, reviews=0, decided_at=NOON)
 
 
-def consent(*, is_given: bool) -> Consent:
+def consent(*, is_given: bool, phrase: str | None = "share.consent") -> Consent:
     return Consent(
         purpose="show-badge",
         subject="K7",
         owner_hash="b" * 64,
         is_given=is_given,
         language="fr",
-        phrase="share.consent",
+        phrase=phrase,
         text="Oui, je montre mon badge.",
         was_played=True,
         at=NOON,
+    )
+
+
+def badge(code: str) -> Badge:
+    return Badge(
+        code=code,
+        attempt_id="a1",
+        micro_competence="MC3",
+        employer_language="fr",
+        credential="{}",
+        key_id="k",
+        issued_at=NOON,
     )
 
 
@@ -52,7 +77,7 @@ def test_rows_leave_their_entry_by_being_added(database: Database) -> None:
         session.flush()
         session.add_all([outcome(), consent(is_given=True)])
         session.flush()
-        session.add(consent(is_given=False))
+        session.add(consent(is_given=False, phrase=None))
     with database.reading.begin() as session:
         owner = "owner:" + "b" * 16
         entries = told(session)
@@ -63,6 +88,55 @@ def test_rows_leave_their_entry_by_being_added(database: Database) -> None:
         }
         assert entries[3] == (owner, "consent.withdrawn", "show-badge:K7", None)
         assert session.get_one(AuditEntry, 1).center == "c1"
+
+
+def test_a_no_is_no_yes_that_is_taken_back(database: Database) -> None:
+    with database.writing.begin() as session:
+        session.add(consent(is_given=False))
+    with database.reading.begin() as session:
+        assert [one[1] for one in told(session)] == ["consent.refused"]
+
+
+def test_who_contests_is_the_one_whose_answer_it_is(database: Database) -> None:
+    with database.writing.begin() as session:
+        session.add(attempt())
+        session.flush()
+        session.add(Referral(attempt_id="a1", item="i", why="contest", at=NOON))
+        session.flush()
+        session.add(Referral(attempt_id="a1", item="", why="sample", at=NOON))
+    with database.reading.begin() as session:
+        assert told(session)[1:] == [
+            ("owner:" + "b" * 16, "referral.contest", "attempt:a1/i", None),
+            ("machine:oversight", "referral.sample", "attempt:a1/", None),
+        ]
+
+
+def test_what_is_about_a_center_is_found_by_the_center(database: Database) -> None:
+    rows = [
+        outcome(),
+        Referral(attempt_id="a1", item="i", why="contest", at=NOON),
+        Ruling(attempt_id="a1", item="i", verdict="right", author="account:7", at=NOON),
+        Stop(scope="center", name="c1", is_stopped=True, reason="drill", author="x", at=NOON),
+        CenterPolicy(center="c1", automatic=[], sample_percent=5, author="x", at=NOON),
+        consent(is_given=True),
+        badge("K7"),
+        BadgeEvent(badge_code="K7", kind="hidden", author="holder", at=NOON),
+        Stop(scope="all", name="", is_stopped=True, reason="drill", author="x", at=NOON),
+    ]
+    with database.writing.begin() as session:
+        session.add(Center(id="c1", name="Soleil", country="FR", made_at=NOON))
+        session.flush()
+        who = {"center_id": "c1", "help_language": "es", "made_at": NOON}
+        session.add_all([Candidate(id="p1", owner_hash="b" * 64, **who), attempt()])
+        session.flush()
+        for row in rows:
+            session.add(row)
+            session.flush()
+    with database.reading.begin() as session:
+        found = session.scalars(select(AuditEntry).order_by(AuditEntry.seq)).all()
+    assert len(found) == 1 + len(rows)
+    others = [(one.subject, one.center) for one in found if one.center != "c1"]
+    assert others == [("all:", None)]
 
 
 def test_whoever_acts_is_named(database: Database) -> None:

@@ -177,7 +177,7 @@ def test_what_people_decide_stands_in_the_log(database: Database) -> None:
         )
         told = session.scalars(select(AuditEntry).order_by(AuditEntry.seq)).all()
     assert [(one.actor, one.action, one.subject, one.after) for one in told[1:]] == [
-        ("machine:oversight", "referral.contest", "attempt:a1/a", None),
+        ("owner:" + "0" * 16, "referral.contest", "attempt:a1/a", None),
         ("account:2", "ruling.given", "attempt:a1/a", "right"),
         ("account:1", "machine.stopped", "center:c1", "drill"),
     ]

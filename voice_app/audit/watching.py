@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event, select
 from sqlalchemy.orm import Session, UOWTransaction
 
 from voice_app.audit.chain import key_of
@@ -14,6 +14,7 @@ from voice_app.models import (
     Attempt,
     Badge,
     BadgeEvent,
+    Candidate,
     CenterPolicy,
     Consent,
     Outcome,
@@ -37,7 +38,17 @@ class Told:
     subject: str
     after: str | None
     at: datetime
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Whose a row is: the hash that owns it, and the center it belongs to, where it has one."""
+
+    owner_hash: str = ""
     center: str | None = None
+
+
+_NOBODYS = Whose()
 
 
 def watch(database: Database, passphrase: bytes) -> None:
@@ -52,72 +63,74 @@ def owner_name(owner_hash: str) -> str:
 
 
 def _after_flush(session: Session, _context: UOWTransaction) -> None:
-    told = [_TELLS[type(row)](row) for row in session.new if type(row) in _TELLS]
-    for one in told:
+    # What is read here comes by the connection: the session is in the middle of its flush.
+    watched = [(row, *_WATCHED[type(row)]) for row in session.new if type(row) in _WATCHED]
+    for row, tell, find in watched:
+        whose = find(session.connection(), row)
+        one = tell(row, whose)
         record(
             session,
             actor=session.info.get(ACTOR, one.actor),
             action=one.action,
             subject=one.subject,
-            center=one.center,
+            center=whose.center,
             after=one.after,
             at=one.at,
         )
 
 
-def _attempt(row: Attempt) -> Told:
+def _attempt(row: Attempt, whose: Whose) -> Told:
     return Told(
-        actor=owner_name(row.owner_hash),
+        actor=owner_name(whose.owner_hash),
         action="attempt.begun",
         subject=f"attempt:{row.id}",
         after=f"{row.assessment}/{row.employer_language}/{row.content_version}",
         at=row.started_at,
-        center=row.criteria.get("center"),
     )
 
 
-def _outcome(row: Outcome) -> Told:
+def _outcome(row: Outcome, _whose: Whose) -> Told:
     subject = f"attempt:{row.attempt_id}"
     return Told("machine:scoring", "attempt.ended", subject, row.state, row.decided_at)
 
 
-def _badge(row: Badge) -> Told:
+def _badge(row: Badge, _whose: Whose) -> Told:
     return Told("machine:badges", "badge.issued", f"badge:{row.code}", row.key_id, row.issued_at)
 
 
-def _badge_event(row: BadgeEvent) -> Told:
+def _badge_event(row: BadgeEvent, _whose: Whose) -> Told:
     actor = "holder" if row.author == _HOLDER else "command"
     return Told(actor, f"badge.{row.kind}", f"badge:{row.badge_code}", row.reason, row.at)
 
 
-def _level(row: PrivateLevel) -> Told:
+def _level(row: PrivateLevel, _whose: Whose) -> Told:
     return Told("holder", "level.issued", f"attempt:{row.attempt_id}", row.key_id, row.made_at)
 
 
-def _consent(row: Consent) -> Told:
-    action = "consent.given" if row.is_given else "consent.withdrawn"
+def _consent(row: Consent, whose: Whose) -> Told:
+    # A no has the sentence it answers; a yes that is taken back has none.
+    was_no = "consent.withdrawn" if row.phrase is None else "consent.refused"
+    action = "consent.given" if row.is_given else was_no
     subject = f"{row.purpose}:{row.subject}"
-    return Told(owner_name(row.owner_hash), action, subject, row.played_sha256, row.at)
+    return Told(owner_name(whose.owner_hash), action, subject, row.played_sha256, row.at)
 
 
-def _stop(row: Stop) -> Told:
+def _stop(row: Stop, _whose: Whose) -> Told:
     action = "machine.stopped" if row.is_stopped else "machine.resumed"
-    center = row.name if row.scope == "center" else None
-    return Told(row.author, action, f"{row.scope}:{row.name}", row.reason, row.at, center)
+    return Told(row.author, action, f"{row.scope}:{row.name}", row.reason, row.at)
 
 
-def _policy(row: CenterPolicy) -> Told:
+def _policy(row: CenterPolicy, _whose: Whose) -> Told:
     after = f"{'+'.join(row.automatic) or 'none'}/{row.sample_percent}"
-    return Told(
-        row.author, "policy.chosen", f"center:{row.center}", after, row.at, row.center or None
-    )
+    return Told(row.author, "policy.chosen", f"center:{row.center}", after, row.at)
 
 
-def _referral(row: Referral) -> Told:
-    return Told("machine:oversight", f"referral.{row.why}", _about(row), None, row.at)
+def _referral(row: Referral, whose: Whose) -> Told:
+    actor = owner_name(whose.owner_hash) if row.why == "contest" else "machine:oversight"
+    return Told(actor, f"referral.{row.why}", _about(row), None, row.at)
 
 
-def _ruling(row: Ruling) -> Told:
+def _ruling(row: Ruling, _whose: Whose) -> Told:
     return Told(row.author, "ruling.given", _about(row), row.verdict, row.at)
 
 
@@ -125,15 +138,47 @@ def _about(row: Referral | Ruling) -> str:
     return f"attempt:{row.attempt_id}/{row.item}"
 
 
-_TELLS: Mapping[type[Row], Callable[..., Told]] = {
-    Attempt: _attempt,
-    Outcome: _outcome,
-    Badge: _badge,
-    BadgeEvent: _badge_event,
-    PrivateLevel: _level,
-    Consent: _consent,
-    Stop: _stop,
-    CenterPolicy: _policy,
-    Referral: _referral,
-    Ruling: _ruling,
+def _own(_connection: Connection, row: Attempt) -> Whose:
+    return Whose(row.owner_hash, row.criteria.get("center"))
+
+
+def _of_attempt(connection: Connection, row: Outcome | Badge | Referral | Ruling) -> Whose:
+    return _whose(connection, row.attempt_id)
+
+
+def _of_badge(connection: Connection, row: BadgeEvent) -> Whose:
+    code = Badge.code == row.badge_code
+    return _whose(connection, connection.scalar(select(Badge.attempt_id).where(code)))
+
+
+def _of_person(connection: Connection, row: Consent) -> Whose:
+    theirs = Candidate.owner_hash == row.owner_hash
+    return Whose(row.owner_hash, connection.scalar(select(Candidate.center_id).where(theirs)))
+
+
+def _of_stop(_connection: Connection, row: Stop) -> Whose:
+    return Whose(center=row.name if row.scope == "center" else None)
+
+
+def _of_policy(_connection: Connection, row: CenterPolicy) -> Whose:
+    return Whose(center=row.center or None)
+
+
+def _whose(connection: Connection, attempt_id: str | None) -> Whose:
+    kept = select(Attempt.owner_hash, Attempt.criteria).where(Attempt.id == attempt_id)
+    found = connection.execute(kept).first()
+    return _NOBODYS if found is None else Whose(found.owner_hash, found.criteria.get("center"))
+
+
+_WATCHED: Mapping[type[Row], tuple[Callable[..., Told], Callable[..., Whose]]] = {
+    Attempt: (_attempt, _own),
+    Outcome: (_outcome, _of_attempt),
+    Badge: (_badge, _of_attempt),
+    BadgeEvent: (_badge_event, _of_badge),
+    PrivateLevel: (_level, _of_attempt),
+    Consent: (_consent, _of_person),
+    Stop: (_stop, _of_stop),
+    CenterPolicy: (_policy, _of_policy),
+    Referral: (_referral, _of_attempt),
+    Ruling: (_ruling, _of_attempt),
 }
