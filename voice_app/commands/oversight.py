@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, cast, get_args
 
 import click
+from sqlalchemy.orm import Session
 from tqdm import tqdm
 
 from voice_app import attempts
@@ -12,7 +13,7 @@ from voice_app import oversight as over
 from voice_app.badges import award_for
 from voice_app.commands.badge_desk import open_desk
 from voice_app.errors import VoiceAppError
-from voice_app.models import Attempt, Inference
+from voice_app.models import Account, Attempt, Inference
 from voice_app.oversight import (
     CANNOT_TELL,
     MAY_BE_AUTOMATIC,
@@ -24,9 +25,11 @@ from voice_app.oversight import (
     Switch,
     Word,
 )
+from voice_app.people import accounts
 
 _AUTHOR = "command"
 _VERDICTS = ("right", "wrong", CANNOT_TELL, *get_args(Word))
+_DECIDERS = frozenset({"assessor", "owner"})
 _SCOPE = click.argument("scope", type=click.Choice(get_args(Scope)))
 _NAME = click.argument("name", default="")
 _REASON = click.option("--reason", required=True, type=click.Choice(REASONS))
@@ -106,7 +109,7 @@ def waiting(center: str | None) -> None:
 @click.argument("attempt_id")
 @click.argument("verdict", type=click.Choice(_VERDICTS))
 @click.option("--item", default=over.WHOLE, help="The item; without it, the whole attempt.")
-@click.option("--author", required=True, help="The id of the account of the person who decides.")
+@click.option("--author", required=True, help="The account of who decides: its id or address.")
 def decide(*, attempt_id: str, verdict: str, item: str, author: str) -> None:
     """Enter what a person decided on an item (right, wrong) or an ATTEMPT (signed, ...)."""
     with open_desk() as desk, desk.database.writing.begin() as session:
@@ -122,7 +125,7 @@ def decide(*, attempt_id: str, verdict: str, item: str, author: str) -> None:
             attempt,
             item=item,
             verdict=cast("Heard | Word", verdict),
-            author=f"account:{author}",
+            author=_decider(session, author, attempt=attempt),
             at=now,
         )
         award = award_for(desk.office)
@@ -147,8 +150,27 @@ def inferences(attempt_id: str | None, *, is_checking: bool) -> None:
         raise EvidenceChanged(f"The evidence of event {bent[0]} is not what was decided on.")
 
 
+class NotADecider(VoiceAppError):
+    """The person named does not decide on attempts of this center."""
+
+
 class EvidenceChanged(VoiceAppError):
     """What a verdict rests on was changed after it."""
+
+
+def _decider(session: Session, told: str, *, attempt: Attempt) -> str:
+    """Name the account of an assessor or owner of the attempt's center. Raises `NotADecider`.
+
+    Attempts of phones without a center have no assessors: the assessors of any center may.
+    """
+    plain = accounts.plain_email(told) if "@" in told else ""
+    account = session.get(Account, told) or accounts.by_email(session, plain)
+    center = attempt.criteria.get("center")
+    if account is None or account.locked_at is not None:
+        raise NotADecider(f"There is no account {told}, or it is locked.")
+    if account.role not in _DECIDERS or center not in (None, account.center_id):
+        raise NotADecider("An assessor or the owner of the attempt's own center decides.")
+    return f"account:{account.id}"
 
 
 def _written(event: Event) -> dict[str, Any]:
