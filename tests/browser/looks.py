@@ -21,7 +21,10 @@ _BOXES = """selector => [...document.querySelectorAll(selector)]
     name: one.dataset.control || one.dataset.option || one.dataset.code || one.outerHTML,
     ...one.getBoundingClientRect().toJSON(),
   }))"""
-_CONTROLS = "a[href]:not(.skip), button, input, select, summary, audio[controls], [role=button], [tabindex='0']"
+_CONTROLS = (
+    "a[href]:not(.skip), button, input, select, summary, audio[controls], [role=button],"
+    " [tabindex='0']"
+)
 _OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
