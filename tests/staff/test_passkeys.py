@@ -124,12 +124,13 @@ def test_a_proof_made_otherwise_lets_in_nobody(
 
 @pytest.mark.parametrize("count", [0, 6, 7])
 def test_a_counter_that_does_not_go_on_is_a_copy_and_lets_in_nobody(
-    person: Person, device: Authenticator, count: int
+    desk: Desk, person: Person, device: Authenticator, count: int
 ):
     assert _prove(person, device.but(count=7)).status_code == 200
     person.send("/staff/sign-out")
     assert _prove(person, device.but(count=count)).status_code == 422
     assert not person.is_in()
+    assert desk.logged(person)[-1] == "sign-in.refused"
     assert _prove(person, device.but(count=8)).status_code == 200
 
 

@@ -143,6 +143,20 @@ def prove(session: Session, place: Place, *, challenge: str, answer: Mapping[str
     return account
 
 
+def refuse(session: Session, answer: Mapping[str, Any], *, now: datetime) -> None:
+    """Note a proof that failed, of whose passkey it claims to be: a copy shows itself so."""
+    row = session.get(Passkey, str(answer.get("id", ""))[:512])
+    account = None if row is None else session.get(Account, row.account_id)
+    audit.record(
+        session,
+        actor="stranger",
+        action="sign-in.refused",
+        subject=f"account:{account.id}" if account else "nobody",
+        center=account.center_id if account else None,
+        at=now,
+    )
+
+
 def of(session: Session, account: Account) -> Sequence[Passkey]:
     """Give the passkeys of an account, the oldest first."""
     about = Passkey.account_id == account.id

@@ -61,6 +61,8 @@ def come_in(
             account = passkeys.prove(session, place(here), challenge=challenge, answer=answer)
             secret = let_in(request, session, account, way="passkey")
     except BadPasskey as error:
+        with here.database.writing.begin() as session:
+            passkeys.refuse(session, answer, now=here.clock())
         return _trouble(error)
     said = JSONResponse({"next": to})
     welcome(said, secret, origin=here.origin)
