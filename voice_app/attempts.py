@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import get_args
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from voice_app import oversight
+from voice_app.access.signins import digest
 from voice_app.dialogues import flow
 from voice_app.dialogues.content import Assessment, Content, Item
 from voice_app.errors import VoiceAppError
@@ -113,7 +113,7 @@ def start(
 
 def hash_of(secret: str) -> str:
     """What is stored of an owner's secret."""
-    return secret if isinstance(secret, OwnerHash) else sha256(secret.encode()).hexdigest()
+    return secret if isinstance(secret, OwnerHash) else digest(secret)
 
 
 def owned(session: Session, attempt_id: str, *, owner: str) -> Attempt:
@@ -137,11 +137,21 @@ def responses(session: Session, attempt_id: str, *, bank: Assessment) -> list[fl
     """The responses of an attempt in the order received, as the flow reads them."""
     rows = session.execute(
         select(Response, Hearing.verdict, Hearing.chosen)
-        .outerjoin(Hearing, Hearing.seq == _last_hearing())
+        .outerjoin(Hearing, Hearing.seq == last_hearing())
         .where(Response.attempt_id == attempt_id)
         .order_by(Response.seq)
     )
     return [_as_flow(bank, row, verdict=verdict, chosen=chosen) for row, verdict, chosen in rows]
+
+
+def last_hearing() -> ScalarSelect[int]:
+    """Give, for a query of responses, the number of the hearing that holds."""
+    return (
+        select(func.max(Hearing.seq))
+        .where(Hearing.utterance_id == Response.id)
+        .correlate(Response)
+        .scalar_subquery()
+    )
 
 
 def touch(
@@ -260,15 +270,6 @@ def _outcome_row(attempt: Attempt, *, marks: marks.Outcome, now: datetime) -> Ou
 
 def _says(outcome: Outcome) -> tuple[str, int, int]:
     return outcome.state, outcome.points, outcome.reviews
-
-
-def _last_hearing() -> object:
-    return (
-        select(func.max(Hearing.seq))
-        .where(Hearing.utterance_id == Response.id)
-        .correlate(Response)
-        .scalar_subquery()
-    )
 
 
 def _as_flow(

@@ -69,7 +69,7 @@ class Doors:
         client.cookies.set(OWNER_COOKIE, phone)
         owner_hash = attempts.hash_of(phone)
         if role == "stranger":
-            return Caller(Actor(role, owner_hash=owner_hash), client, "")
+            return Caller(Actor(role, owner_hash=owner_hash), client, signins.csrf_of(phone))
         with self.here.database.writing.begin() as session:
             person = self._person(session, role, number=number)
             secret = signins.begin(session, person, now=self.here.clock())

@@ -5,6 +5,7 @@ from fastapi.testclient import TestClient
 
 from tests.access.doors import Doors
 from tests.journeys.phone import hear_notice
+from voice_app.access import Role
 from voice_app.routes.access import TOKEN_HEADER
 from voice_app.routes.gatekeeper import MOST_BYTES, MOST_WORDS_BYTES
 from voice_app.routes.staff_frame import Gates
@@ -158,3 +159,69 @@ def test_one_address_tries_to_come_in_thirty_times_a_minute():
     waits = [gate.wait_seconds("a") for _ in range(31)]
     assert waits[:30] == [0] * 30
     assert waits[30] > 0
+
+
+OWN_FORMS = (
+    "/me/correction",
+    "/me/voice",
+    "/me/everything",
+    "/consents/follow-up",
+    "/consents/follow-up/refusal",
+    "/signins/end",
+)
+
+
+@pytest.mark.parametrize("role", ["candidate", "stranger"])
+def test_what_is_a_persons_own_changes_only_by_their_own_pages(doors: Doors, role: Role):
+    one, other = doors.caller(role), doors.caller(role)
+    for address in OWN_FORMS:
+        strange = {TOKEN_HEADER: "\xe9".encode("latin-1")}
+        for headers in ({}, {TOKEN_HEADER: other.token}, {TOKEN_HEADER: ""}, strange):
+            answer = one.client.post(address, headers=headers)
+            assert (answer.status_code, answer.json()["error"]) == (403, "no-form-token"), address
+        assert one.client.post(f"{address}?token={one.token}").status_code == 403
+        in_form = {"token": other.token, "badges": "kept"}
+        assert one.client.post(address, data=in_form).status_code == 403
+
+
+@pytest.mark.parametrize("role", ["candidate", "stranger"])
+def test_the_pages_of_what_is_ones_own_carry_the_token(doors: Doors, role: Role):
+    one, other = doors.caller(role), doors.caller(role)
+    hear_notice(one.client)
+    assert one.token != other.token
+    for page in ("/me", "/me/voice", "/me/everything", "/consents", "/consents/follow-up", "/"):
+        text = one.client.get(page).text
+        assert one.token in text, page
+        assert other.token not in text
+    assert (
+        "form-token" not in TestClient(doors.app, base_url="http://localhost:8000").get("/me").text
+    )
+    answer = one.client.post("/me/correction", data={"token": one.token}, follow_redirects=False)
+    assert answer.status_code == 303
+
+
+def test_a_phone_gets_its_token_with_its_secret(doors: Doors):
+    phone = TestClient(doors.app, base_url="http://localhost:8000")
+    version = phone.get("/notice/es").json()["version"]
+    told = phone.post("/notice/es/heard", json={"version": version}).json()
+    headers = {TOKEN_HEADER: told["form_token"]}
+    refused = phone.post("/consents/follow-up/refusal", follow_redirects=False)
+    assert refused.status_code == 403
+    taken = phone.post("/consents/follow-up/refusal", headers=headers, follow_redirects=False)
+    assert taken.status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("form", "page"),
+    [
+        ("/me/correction", "/me"),
+        ("/me/voice", "/me/voice"),
+        ("/consents/follow-up/refusal", "/consents"),
+        ("/share/ABCD2345/hiding", "/share/ABCD2345"),
+        ("/signins/end", "/"),
+    ],
+)
+def test_a_browser_with_too_old_a_form_gets_its_page_anew(doors: Doors, form: str, page: str):
+    one = doors.caller("candidate")
+    answer = one.client.post(form, headers={"accept": "text/html"}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, page)

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from tests.badges.made import given, show, withdraw
 from tests.badges.test_checking import STRANGE
+from tests.page_client import PageClient
 from voice_app import attempts, badges
 from voice_app.app import create_app
 from voice_app.models import Attempt, Badge
@@ -49,7 +50,7 @@ def shown(service: Service, badge: Badge) -> Badge:
 def holder(app: FastAPI, service: Service, badge: Badge) -> TestClient:
     with service.database.writing.begin() as session:
         session.get_one(Attempt, badge.attempt_id).owner_hash = attempts.hash_of(SECRET)
-    return TestClient(app, base_url="http://localhost:8000", cookies={OWNER_COOKIE: SECRET})
+    return PageClient(app, base_url="http://localhost:8000", cookies={OWNER_COOKIE: SECRET})
 
 
 def phrases(service: Service, language: str = "en") -> dict[str, str]:
@@ -238,7 +239,7 @@ def test_a_database_that_fails_is_told_as_not_now(app: FastAPI, service: Service
 
     broken = replace(service.database, reading=Broken())
     app.state.service = replace(service, database=broken)
-    answer = TestClient(app).get("/b/22222222", params={"lang": "en"})
+    answer = PageClient(app).get("/b/22222222", params={"lang": "en"})
     app.state.service = service
     assert answer.status_code == 503
     assert phrases(service)["badge.unchecked"] in answer.text
@@ -334,7 +335,7 @@ def test_the_four_slots_are_filled_or_empty_and_each_is_explained(
 def test_content_without_a_full_micro_certification_has_no_slots(tmp_path: Path):
     other = Path(__file__).parents[1] / "data/bank_ko"
     app = create_app(Settings(VOICE_APP_DATA=tmp_path, VOICE_APP_CONTENT=other))
-    client = TestClient(app, base_url="http://localhost:8000")
+    client = PageClient(app, base_url="http://localhost:8000")
     for address in ("/stack", "/verify", "/achievements", "/b/22222222"):
         assert '<html lang="ko">' in client.get(address, headers=PEOPLE).text
     app.state.service.database.close()

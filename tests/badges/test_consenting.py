@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from tests.badges.made import given
+from tests.page_client import PageClient
 from voice_app import attempts, badges, consents
 from voice_app.app import _sweep
 from voice_app.audio.prompts import Manifest
@@ -37,7 +38,7 @@ def badge(service: Service) -> Badge:
 @pytest.fixture
 def holder(app: FastAPI, service: Service) -> TestClient:
     app.state.service = replace(service, manifest=Manifest.load(assets_folder()))
-    return TestClient(app, base_url="http://localhost:8000", cookies={OWNER_COOKIE: SECRET})
+    return PageClient(app, base_url="http://localhost:8000", cookies={OWNER_COOKIE: SECRET})
 
 
 def spoken(holder: TestClient, badge: Badge, data: bytes = YES, name: str | None = None):

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 from fastapi import FastAPI
-from starlette.testclient import TestClient
 
 from tests.journeys.fakes import ScriptedEars
 from tests.journeys.phone import Phone
+from tests.page_client import PageClient
 from voice_app.routes.deps import OWNER_COOKIE
 from voice_app.scoring.badges.did import did_document
 from voice_app.scoring.badges.signing import verify
@@ -17,7 +17,7 @@ from voice_app.scoring.badges.signing import verify
 @pytest.fixture
 def phone(app: FastAPI) -> Phone:
     app.state.service = replace(app.state.service, has_level_credentials=True)
-    return Phone(TestClient(app, base_url="http://localhost:8000"), ScriptedEars())
+    return Phone(PageClient(app, base_url="http://localhost:8000"), ScriptedEars())
 
 
 def asked(phone: Phone, attempt: str | None = None):

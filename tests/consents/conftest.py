@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from tests.journeys.fakes import ScriptedEars
 from tests.journeys.phone import Phone
+from tests.page_client import PageClient
 from voice_app.app import create_app
 from voice_app.audio.prompts import Manifest
 from voice_app.routes.deps import Service
@@ -28,7 +29,7 @@ def app(tmp_path, ears: ScriptedEars) -> FastAPI:
 
 @pytest.fixture
 def client(app: FastAPI) -> Iterator[TestClient]:
-    with TestClient(app, base_url="http://localhost:8000") as client:
+    with PageClient(app, base_url="http://localhost:8000") as client:
         yield client
 
 
@@ -36,7 +37,7 @@ def client(app: FastAPI) -> Iterator[TestClient]:
 def stranger(app: FastAPI, client: TestClient) -> TestClient:
     """Another phone, at the same service."""
     del client
-    return TestClient(app, base_url="http://localhost:8000")
+    return PageClient(app, base_url="http://localhost:8000")
 
 
 @pytest.fixture

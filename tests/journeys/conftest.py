@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from tests.journeys.fakes import ScriptedEars
 from tests.journeys.phone import Phone
+from tests.page_client import PageClient
 from voice_app.app import create_app
 from voice_app.settings import Settings
 
@@ -27,7 +28,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def client(settings: Settings, ears: ScriptedEars) -> Iterator[TestClient]:
     app = create_app(settings, ears=ears)
-    with TestClient(app, base_url="http://localhost:8000") as client:
+    with PageClient(app, base_url="http://localhost:8000") as client:
         yield client
 
 

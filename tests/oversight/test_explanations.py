@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tests.journeys.conftest import voice_like_wav
 from tests.journeys.fakes import ScriptedEars
 from tests.journeys.phone import Phone
+from tests.page_client import PageClient
 from voice_app import audit, oversight
 from voice_app.app import create_app
 from voice_app.models import Attempt, AuditEntry, Badge, Inference
@@ -32,7 +33,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def client(settings: Settings, ears: ScriptedEars) -> Iterator[TestClient]:
-    with TestClient(create_app(settings, ears=ears), base_url="http://localhost:8000") as client:
+    with PageClient(create_app(settings, ears=ears), base_url="http://localhost:8000") as client:
         yield client
 
 
@@ -111,7 +112,7 @@ def test_a_touch_is_explained_contested_and_then_waits_for_a_person(
 def test_another_person_may_not_ask_why(phone: Phone, client: TestClient) -> None:
     item = finish(phone, right=36)
     address = f"/attempts/{phone.state['id']}/items/{item}/explanation"
-    stranger = TestClient(client.app, base_url="http://localhost:8000")
+    stranger = PageClient(client.app, base_url="http://localhost:8000")
     assert stranger.get(address).status_code == 404
     assert stranger.post(address.replace("explanation", "contest")).status_code == 404
     assert stranger.get(f"/attempts/{phone.state['id']}/why").status_code == 404
@@ -128,7 +129,7 @@ def test_how_it_ended_is_explained_to_its_owner_alone(phone: Phone, client: Test
     assert whole(phone) == (["why.later"], None)
     phone.touch_all(36)
     assert whole(phone) == (["why.whole-machine"], "machine")
-    stranger = TestClient(client.app, base_url="http://localhost:8000")
+    stranger = PageClient(client.app, base_url="http://localhost:8000")
     assert stranger.get(f"/attempts/{phone.state['id']}/explanation").status_code == 404
 
 

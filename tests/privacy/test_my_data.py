@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from tests.journeys.fakes import ScriptedEars
 from tests.journeys.phone import Phone
+from tests.page_client import PageClient
 from voice_app import privacy
 from voice_app.app import create_app
 from voice_app.models import AuditEntry, Correction, Erasure, Hearing
@@ -113,7 +114,7 @@ def test_looking_never_deletes(spoken: Phone, settings: Settings) -> None:
 def test_whoever_is_nobody_here_is_told_that_nothing_is_kept(
     spoken: Phone, service: Service, settings: Settings
 ) -> None:
-    stranger = TestClient(spoken.client.app, base_url="http://localhost:8000")
+    stranger = PageClient(spoken.client.app, base_url="http://localhost:8000")
     nothing = service.content.languages["en"].phrases["me.nothing"]
     assert nothing in stranger.get("/me/kept?lang=en").text
     assert nothing in stranger.post("/me/file?lang=en").text
@@ -132,7 +133,7 @@ def test_a_start_takes_back_what_a_killed_service_had_lent(
     app = create_app(settings, ears=ears)
     scratch = app.state.service.store.scratch
     with scratch.holding(SOUND) as take:
-        with TestClient(app, base_url="http://localhost:8000"):
+        with PageClient(app, base_url="http://localhost:8000"):
             assert not take.exists()
         assert scratch.left() == []
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 from fastapi.testclient import TestClient
 
 from tests.journeys.phone import hear_notice
+from tests.page_client import PageClient
 from voice_app.access import signins
 from voice_app.models import Account, AuditEntry, Candidate, Card, CardPin, Center
 from voice_app.people import cards
@@ -129,7 +130,7 @@ class Desk:
 
 
 def browser(app: Any) -> TestClient:
-    return TestClient(app, base_url=ORIGIN)
+    return PageClient(app, base_url=ORIGIN)
 
 
 def begin(client: TestClient) -> str:

@@ -7,6 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.ways_in.desk import DOMAIN, Clock, Desk, begin, browser, other, show, stored
+from voice_app.access import signins
 from voice_app.models import Attempt, Candidate, SignIn
 from voice_app.people import cards
 from voice_app.people.pins import TOOLS
@@ -18,6 +19,7 @@ def test_a_card_and_its_pictures_let_in(desk: Desk, phone: TestClient):
     answer = show(phone, card.secret, card.pictures)
     assert answer.status_code == 201, answer.text
     assert answer.json() == {
+        "form_token": signins.csrf_of(phone.cookies["signin"]),
         "help": "es",
         "attempt": None,
         "is_kiosk": False,

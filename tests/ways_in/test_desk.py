@@ -8,9 +8,9 @@ import pytest
 import zxingcpp
 from fastapi.testclient import TestClient
 
-from tests.ways_in.desk import Desk, browser, show
+from tests.ways_in.desk import ORIGIN, Desk, browser, show
+from voice_app.access.signins import digest
 from voice_app.models import AuditEntry, Candidate, Card
-from voice_app.people.pins import hash_of
 
 
 def test_the_printed_qr_holds_the_secret_behind_the_hash(desk: Desk, phone: TestClient):
@@ -23,7 +23,7 @@ def test_the_printed_qr_holds_the_secret_behind_the_hash(desk: Desk, phone: Test
     assert address == "http://localhost:8000/card#fr"
     with desk.service.database.reading.begin() as session:
         (card,) = session.query(Card).join(Candidate).filter_by(center_id=desk.center).all()
-    assert card.secret_hash == hash_of(secret)
+    assert card.secret_hash == digest(secret)
     assert show(phone, secret, ["key"] * 5).json()["error"] == "other-pictures"
 
 
@@ -60,7 +60,8 @@ def test_only_the_desk_enrolls(desk: Desk, role: str):
 
 
 def test_a_form_without_its_token_does_nothing(desk: Desk):
-    answer = desk.client.post("/staff/candidates", data={"language": "fr"})
+    bare = TestClient(desk.app, base_url=ORIGIN, cookies=desk.client.cookies)
+    answer = bare.post("/staff/candidates", data={"language": "fr"})
     assert answer.status_code == 403
     with desk.service.database.reading.begin() as session:
         assert session.query(Candidate).filter_by(center_id=desk.center).count() == 0

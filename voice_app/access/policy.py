@@ -29,9 +29,16 @@ class Rule:
 
     @property
     def needs_token(self) -> bool:
-        """Whether it takes the token of the page's own forms: staff who change something."""
+        """Whether it takes the token of the page's own forms.
+
+        Staff who change something do; of others every form about what is their own, and about
+        their sign-in. An answer in an attempt is no form: it names what nobody else knows.
+        """
         method = self.route.partition(" ")[0]
-        return method not in SAFE_METHODS and self.who <= STAFF
+        if method in SAFE_METHODS:
+            return False
+        is_signed_in = "stranger" not in self.who
+        return self.who <= STAFF or (method == "POST" and (is_signed_in or self.scope == "own"))
 
 
 def rule_for(rules: Iterable[Rule], role: Role) -> Rule | None:

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voice_app import audit
+from voice_app.access.signins import digest
 from voice_app.models import Attempt, Candidate, Outcome
-from voice_app.people.pins import hash_of
 
 LONGEST_NAME = 60
 
@@ -33,7 +33,7 @@ def enroll(
         center_id=center_id,
         call_name=call_name.strip()[:LONGEST_NAME] or None,
         help_language=help_language,
-        owner_hash=hash_of(secrets.token_urlsafe(32)),
+        owner_hash=digest(secrets.token_urlsafe(32)),
         made_at=at,
     )
     session.add(candidate)
@@ -53,6 +53,17 @@ def of_center(session: Session, center_id: str) -> Sequence[Candidate]:
     """Give a center's candidates, the newest first."""
     known = select(Candidate).where(Candidate.center_id == center_id)
     return session.scalars(known.order_by(Candidate.made_at.desc(), Candidate.id)).all()
+
+
+def help_language(session: Session, owner_hash: str) -> str | None:
+    """Give the language that helps an owner: of the newest attempt, else as enrolled."""
+    newest = (
+        select(Attempt.help_language)
+        .where(Attempt.owner_hash == owner_hash)
+        .order_by(Attempt.started_at.desc())
+    )
+    enrolled = select(Candidate.help_language).where(Candidate.owner_hash == owner_hash)
+    return session.scalar(newest.limit(1)) or session.scalar(enrolled)
 
 
 def open_attempt(session: Session, owner_hash: str) -> Attempt | None:

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from voice_app import audit
 from voice_app.access import signins
+from voice_app.access.signins import digest
 from voice_app.errors import VoiceAppError
 from voice_app.models import Candidate, Card, CardPin, CardTry
 from voice_app.people.candidates import named
-from voice_app.people.pins import Hashing, Pictures, hash_of, new_pin
+from voice_app.people.pins import Hashing, Pictures, new_pin
 
 MOST_TRIES = 5
 # Animals and persons: none of them is among the pictures of a PIN.
@@ -62,7 +63,7 @@ def issue(session: Session, candidate: Candidate, *, drawn: Drawn, by: str, at: 
     card = Card(
         id=str(uuid4()),
         candidate_id=candidate.id,
-        secret_hash=hash_of(drawn.secret),
+        secret_hash=digest(drawn.secret),
         picture=secrets.choice(FACES),
         made_at=at,
         closed_at=None,
@@ -110,7 +111,7 @@ def begin_try(session: Session, secret: str, *, at: datetime) -> Try:
 
     An unknown or closed card costs the same work: of its tries the last alone is kept.
     """
-    card = session.scalar(select(Card).where(Card.secret_hash == hash_of(secret)))
+    card = session.scalar(select(Card).where(Card.secret_hash == digest(secret)))
     pin = _pin_of(session, card)
     is_open = _is_open(session, card, pin)
     if pin is None or not is_open:

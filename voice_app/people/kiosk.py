@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from voice_app import audit
 from voice_app.access import signins
+from voice_app.access.signins import digest
 from voice_app.errors import VoiceAppError
 from voice_app.models import Candidate, Device, KioskCode
 from voice_app.people.candidates import named
-from voice_app.people.pins import Hashing, Pictures, hash_of, new_code
+from voice_app.people.pins import Hashing, Pictures, new_code
 
 LASTS = timedelta(minutes=10)
 MOST_TRIES = 5
@@ -58,7 +59,7 @@ def enlist(
         id=str(uuid4()),
         center_id=center_id,
         name=name.strip()[:LONGEST_NAME],
-        secret_hash=hash_of(secret),
+        secret_hash=digest(secret),
         made_at=at,
         ended_at=None,
     )
@@ -72,7 +73,7 @@ def known(session: Session, secret: str) -> Device | None:
     """Give the device of a cookie, if it is in service."""
     if not secret:
         return None
-    its = (Device.secret_hash == hash_of(secret)) & Device.ended_at.is_(None)
+    its = (Device.secret_hash == digest(secret)) & Device.ended_at.is_(None)
     return session.scalar(select(Device).where(its))
 
 

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voice_app import audit
+from voice_app.access.signins import digest
 from voice_app.errors import VoiceAppError
 from voice_app.models import Candidate, SignInLink
 from voice_app.people.candidates import named
-from voice_app.people.pins import hash_of
 
 LASTS = timedelta(minutes=10)
 _SECRET_BYTES = 16
@@ -24,7 +24,7 @@ def make(session: Session, candidate: Candidate, *, by: str, at: datetime) -> st
     """Give the secret of a link, 128 bits; of a candidate's links only the last opens."""
     secret = secrets.token_urlsafe(_SECRET_BYTES)
     session.add(
-        SignInLink(candidate_id=candidate.id, secret_hash=hash_of(secret), made_at=at, used_at=None)
+        SignInLink(candidate_id=candidate.id, secret_hash=digest(secret), made_at=at, used_at=None)
     )
     session.flush()
     center = candidate.center_id
@@ -36,7 +36,7 @@ def make(session: Session, candidate: Candidate, *, by: str, at: datetime) -> st
 
 def use(session: Session, secret: str, *, at: datetime) -> Candidate:
     """Give whose link it is, once. Raises `ClosedLink`."""
-    link = session.scalar(select(SignInLink).where(SignInLink.secret_hash == hash_of(secret)))
+    link = session.scalar(select(SignInLink).where(SignInLink.secret_hash == digest(secret)))
     if link is None or link.used_at is not None or not timedelta(0) <= at - link.made_at < LASTS:
         raise ClosedLink("This link opens nothing. The center sends a new one.")
     newest = select(SignInLink.seq).where(SignInLink.candidate_id == link.candidate_id)

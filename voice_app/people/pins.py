@@ -4,7 +4,6 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -70,11 +69,6 @@ def new_pin() -> Pictures:
 def new_code() -> Pictures:
     """Choose four pictures of thirty-two in order: 20 bits, repeats allowed."""
     return tuple(secrets.choice(KIOSK_TOOLS) for _ in range(CODE_LENGTH))
-
-
-def hash_of(secret: str) -> str:
-    """Give what is stored of a secret with at least 128 random bits."""
-    return sha256(secret.encode()).hexdigest()
 
 
 @dataclass(frozen=True)

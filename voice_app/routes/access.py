@@ -1,12 +1,13 @@
 """Who is asking, and whether the policy lets them: before every route, the same way."""
 
+import hmac
 from collections.abc import Iterable, Mapping
 from typing import Annotated, cast
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount
 
 from voice_app import attempts
@@ -19,6 +20,7 @@ from voice_app.access.subjects import SUBJECTS
 from voice_app.errors import VoiceAppError
 from voice_app.models import SignIn
 from voice_app.routes.deps import Service, owner_cookie, service
+from voice_app.routes.own_forms import page_of
 from voice_app.routes.uploads import fields
 
 TOKEN_HEADER = "x-form-token"  # nosec B105 # noqa: S105 - a name, not a secret
@@ -139,8 +141,19 @@ def secret_of(request: Request) -> str:
 
 
 def form_token(request: Request) -> str:
-    """Give the token that forms of this page must carry."""
-    return signins.csrf_of(secret_of(request))
+    """Give the token that forms of this page must carry; empty for who owns nothing here.
+
+    It is that of the sign-in, else that of the phone.
+    """
+    is_in = request.state.signin is not None
+    secret = secret_of(request) if is_in else _phone_secret(request)
+    return signins.csrf_of(secret) if secret else ""
+
+
+def token_for(request: Request, owner: str) -> str:
+    """Give the token of a page that goes on after this answer, which gave the phone a secret."""
+    is_in = request.state.signin is not None
+    return form_token(request) if is_in else signins.csrf_of(owner)
 
 
 def welcome(response: Response, secret: str, *, origin: str, life: Life | None = None) -> None:
@@ -172,7 +185,7 @@ def _cookie(origin: str) -> str:
 
 async def _identified(here: Service, request: Request) -> tuple[Actor, SignIn | None]:
     secret = secret_of(request)
-    owner = request.cookies.get(owner_cookie(here.origin), "")
+    owner = _phone_secret(request)
     owner_hash = attempts.hash_of(owner) if owner else None
     found = await run_in_threadpool(_found, here, secret) if secret else None
     if found is None:
@@ -203,8 +216,21 @@ async def _check_token(request: Request, row: SignIn | None) -> None:
     token = request.headers.get(TOKEN_HEADER)
     if token is None:
         token = (await sent(request)).get(TOKEN_FIELD)
-    if row is None or not signins.has_token(row, token or ""):
+    if not _is_token(request, row, token or ""):
         raise NoFormToken("This form is too old. Go back, load the page again and repeat.")
+
+
+def _is_token(request: Request, row: SignIn | None, token: str) -> bool:
+    if row is not None:
+        return signins.has_token(row, token)
+    secret = _phone_secret(request)
+    # Who brings no cookie acts for nobody: another site gains nothing by sending them.
+    wanted = signins.digest(signins.csrf_of(secret))
+    return not secret or hmac.compare_digest(wanted, signins.digest(token))
+
+
+def _phone_secret(request: Request) -> str:
+    return request.cookies.get(owner_cookie(service(request).origin), "")
 
 
 async def _check_subject(here: Service, request: Request, *, rule: Rule) -> None:
@@ -247,8 +273,10 @@ def status_of(error: Exception) -> tuple[int, str]:
     return next(told for kind, told in _ANSWERS.items() if isinstance(error, kind))
 
 
-def refused(_request: Request, error: Exception) -> Response:
-    """Give the answer for programs."""
+def refused(request: Request, error: Exception) -> Response:
+    """Give the answer for programs; a browser that sent too old a form gets its page anew."""
+    if isinstance(error, NoFormToken) and "text/html" in request.headers.get("accept", ""):
+        return RedirectResponse(page_of(request.url.path), 303)
     status, code = status_of(error)
     phrase = "me.prove" if isinstance(error, NotFresh) else "trouble.not-found"
     return JSONResponse({"error": code, "phrase": phrase}, status_code=status)

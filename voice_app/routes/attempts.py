@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
 
 from voice_app import attempts
@@ -11,7 +11,7 @@ from voice_app.dialogues import flow
 from voice_app.dialogues.content import Assessment, Language
 from voice_app.models import Attempt
 from voice_app.routes import spoken
-from voice_app.routes.access import Who
+from voice_app.routes.access import Who, token_for
 from voice_app.routes.counted import counted
 from voice_app.routes.deps import Here, Owner, Service, new_secret, remember_owner
 from voice_app.routes.notice import check_is_told
@@ -31,7 +31,7 @@ class NewAttempt(BaseModel):
 
 @router.post("", status_code=201, dependencies=[Depends(counted("attempts"))])
 def begin(
-    wanted: NewAttempt, here: Here, who: Who, owner: Owner, response: Response
+    wanted: NewAttempt, request: Request, here: Here, who: Who, owner: Owner, response: Response
 ) -> dict[str, Any]:
     """Begin an attempt; the cookie given with it owns it.
 
@@ -50,7 +50,7 @@ def begin(
         )
         check_is_told(here, session, wanted.help_language, owner=secret)
     remember_owner(response, secret, origin=here.origin)
-    return _state(here, attempt, said=[])
+    return _state(here, attempt, said=[]) | {"form_token": token_for(request, secret)}
 
 
 @router.get("/{attempt_id}")

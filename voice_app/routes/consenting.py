@@ -10,12 +10,12 @@ from starlette.responses import Response
 from voice_app import attempts, badges
 from voice_app.badges import UnknownBadgeError
 from voice_app.models import Attempt, Badge
+from voice_app.routes.access import sent
 from voice_app.routes.badge_files import UNKNOWN
 from voice_app.routes.counted import counted
 from voice_app.routes.deps import Here, Owner, Service
 from voice_app.routes.errors import NotHeard, NotSaid
 from voice_app.routes.spoken_yes import is_page, keep_spoken, page_at, told_in, yes_in
-from voice_app.routes.uploads import fields
 
 router = APIRouter(prefix="/share/{code}", dependencies=[Depends(counted("words"))])
 
@@ -49,7 +49,7 @@ async def consent(
     The form tells that it was heard (`played`), and which `recording` holds the yes, or why
     there is none (`untold`).
     """
-    said = await fields(request)
+    said = await sent(request)
     try:
         badge = await run_in_threadpool(_agreed, here, code, owner=owner, lang=lang, said=said)
     except UnknownBadgeError:

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter, Request
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, Response
 
@@ -141,7 +141,7 @@ def _cases(session: Session, bank: Assessment, *, attempt: Attempt) -> Mapping[s
     words = oversight.words(session, attempt.id)
     rows = session.execute(
         select(ResponseRow, Hearing)
-        .outerjoin(Hearing, Hearing.seq == _last_hearing())
+        .outerjoin(Hearing, Hearing.seq == attempts.last_hearing())
         .where(ResponseRow.attempt_id == attempt.id)
         .order_by(ResponseRow.seq)
     )
@@ -165,11 +165,6 @@ def _of(cases: Mapping[str, oversight.Case], item: str) -> oversight.Case:
     if item not in cases:
         raise attempts.UnknownChoice(f"There is no answer to {item}.")
     return cases[item]
-
-
-def _last_hearing() -> object:
-    last = select(func.max(Hearing.seq)).where(Hearing.utterance_id == ResponseRow.id)
-    return last.correlate(ResponseRow).scalar_subquery()
 
 
 def _told(

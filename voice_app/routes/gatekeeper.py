@@ -20,8 +20,9 @@ _WORDS = ("application/json", "application/x-www-form-urlencoded", "text/")
 class Gatekeeper:
     """Refuses what another site's page sends, and bodies that nothing here takes.
 
-    `origin` is the address people reach the service under. Browsers say in `Origin` whose page
-    sends something unsafe; a program that is no browser holds nobody's cookies and says nothing.
+    `origin` is the address people reach the service under. Browsers say in `Sec-Fetch-Site` how
+    near the page is that sends something unsafe, and in `Origin` whose it is; a program that is
+    no browser holds nobody's cookies and says nothing.
     """
 
     def __init__(self, app: ASGIApp, *, origin: str) -> None:
@@ -45,11 +46,12 @@ class Gatekeeper:
         await self._app(scope, _counted(receive, most), send)
 
     def _is_foreign(self, headers: Headers) -> bool:
+        site = headers.get("sec-fetch-site", "none")
+        if site != "none":
+            # Chosen by the browser alone; a proxy may have given the request another host.
+            return site != "same-origin"
         origin = headers.get("origin")
         if origin is None or origin == self._origin:
-            return False
-        # Chosen by the browser alone; a proxy may have given the request another host.
-        if headers.get("sec-fetch-site") == "same-origin":
             return False
         return urlsplit(origin).netloc != headers.get("host", "")
 

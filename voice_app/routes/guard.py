@@ -1,8 +1,8 @@
-"""What every answer carries and every request must: headers, and a same-origin sender."""
+"""What every answer carries: the headers that keep its page shut."""
 
 from collections.abc import Iterable
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,14 +20,12 @@ _HEADERS = {
 }
 # For a year, browsers ask by https alone.
 _ONLY_HTTPS = "max-age=31536000"
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _LASTING = ("/audio/", "/pictures/")
-_FOREIGN = JSONResponse({"error": "foreign", "phrase": None}, status_code=403)
 _BROKEN = JSONResponse({"error": "error", "phrase": "trouble.machine"}, status_code=500)
 
 
 class Guard:
-    """Sets the security headers and refuses unsafe requests that another site makes.
+    """Sets the security headers, on refusals and breakdowns too.
 
     `is_https`: people reach the service by https, whatever stands in front of it.
     """
@@ -53,9 +51,6 @@ class Guard:
                     headers.setdefault("Strict-Transport-Security", _ONLY_HTTPS)
             await send(message)
 
-        if _is_foreign(scope):
-            await _FOREIGN(scope, receive, send_guarded)
-            return
         try:
             await self._app(scope, receive, send_guarded)
         except Exception:
@@ -63,11 +58,6 @@ class Guard:
             if not has_begun:
                 await _BROKEN(scope, receive, send_guarded)
             raise
-
-
-def _is_foreign(scope: Scope) -> bool:
-    site = Headers(scope=scope).get("sec-fetch-site", "same-origin")
-    return scope["method"] not in _SAFE and site not in {"same-origin", "none"}
 
 
 def _add_headers(headers: MutableHeaders, *, path: str) -> None:

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Request
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -15,14 +14,15 @@ from starlette.responses import Response
 
 from voice_app import attempts, consents, notices
 from voice_app.consents import EXTRAS, Extra, Told
-from voice_app.models import Attempt, Consent
+from voice_app.models import Consent
+from voice_app.people import candidates
+from voice_app.routes.access import sent
 from voice_app.routes.consents_page import asking_page, consents_page, picture_of
 from voice_app.routes.counted import counted
 from voice_app.routes.deps import Here, Owner, Service
 from voice_app.routes.errors import NotHeard, NoticeFirst, NotSaid
 from voice_app.routes.public_pages import Speaker, answer, page_language, speaker
 from voice_app.routes.spoken_yes import is_page, keep_spoken, page_at, told_in, yes_in
-from voice_app.routes.uploads import fields
 from voice_app.vault import KeyGone
 
 router = APIRouter(prefix="/consents")
@@ -98,7 +98,7 @@ async def agree(
     purpose: Extra, request: Request, here: Here, owner: Owner, lang: str = ""
 ) -> Response:
     """Say yes. The form tells what was heard, and which recording holds the yes, or why none."""
-    said = await fields(request)
+    said = await sent(request)
     await run_in_threadpool(_check_has_met, here, owner)
     try:
         await run_in_threadpool(_agree, here, purpose, owner=owner, lang=lang, said=said)
@@ -114,7 +114,7 @@ async def refuse(
     purpose: Extra, request: Request, here: Here, owner: Owner, lang: str = ""
 ) -> Response:
     """Say no, or take a yes back: by one touch, at any time."""
-    said = await fields(request)
+    said = await sent(request)
     await run_in_threadpool(_refuse, here, purpose, owner=owner, lang=lang, said=said)
     return page_at("/consents", lang=lang)
 
@@ -185,8 +185,7 @@ def _words(session: Session, owner: str) -> Sequence[Consent]:
 
 
 def _help_language(session: Session, owner: str) -> str | None:
-    newest = select(Attempt.help_language).where(Attempt.owner_hash == attempts.hash_of(owner))
-    return session.scalar(newest.order_by(Attempt.started_at.desc()).limit(1))
+    return candidates.help_language(session, attempts.hash_of(owner) if owner else "")
 
 
 def _question(purpose: Extra) -> dict[str, str]:

@@ -7,23 +7,20 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from voice_app import attempts, audit, privacy
 from voice_app.access import Actor
-from voice_app.models import Attempt, Candidate
+from voice_app.people import candidates
 from voice_app.privacy import Badges, Holdings
 from voice_app.privacy.corrections import is_looked_at
 from voice_app.routes import my_data_page as pages
-from voice_app.routes.access import Who, goodbye
+from voice_app.routes.access import Who, goodbye, sent
 from voice_app.routes.deps import Here, Owner, Service, forget_owner
 from voice_app.routes.public_pages import Speaker, answer, speaker
 from voice_app.routes.turnstile import address_of, turned_away
-from voice_app.routes.uploads import fields
 from voice_app.vault import Scope
 
 router = APIRouter(prefix="/me")
@@ -98,7 +95,7 @@ def explain_everything(request: Request, here: Here, owner: Owner) -> Response:
 @router.post("/everything")
 async def delete_everything(request: Request, here: Here, owner: Owner, who: Who) -> Response:
     """Delete all that is about a person; the form says whether their badges stay good."""
-    said = await fields(request)
+    said = await sent(request)
     speaks = await run_in_threadpool(_speaker, here, request, owner)
     badges: Badges = "cancelled" if said.get("badges") == "cancelled" else "kept"
     asked_by = _name(who.candidate)
@@ -169,21 +166,9 @@ def _holdings(here: Service, owner: str) -> Holdings:
 
 def _speaker(here: Service, request: Request, owner: str) -> Speaker:
     with here.database.reading.begin() as session:
-        preferring = _help_language(session, owner)
+        whose = attempts.hash_of(owner) if owner else ""
+        preferring = candidates.help_language(session, whose)
     return speaker(here, request, preferring=preferring)
-
-
-def _help_language(session: Session, owner: str) -> str | None:
-    if not owner:
-        return None
-    whose = attempts.hash_of(owner)
-    newest = (
-        select(Attempt.help_language)
-        .where(Attempt.owner_hash == whose)
-        .order_by(Attempt.started_at.desc())
-    )
-    enrolled = select(Candidate.help_language).where(Candidate.owner_hash == whose)
-    return session.scalar(newest.limit(1)) or session.scalar(enrolled)
 
 
 def _name(candidate: str | None) -> str:

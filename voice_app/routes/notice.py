@@ -12,6 +12,7 @@ from voice_app import attempts, notices
 from voice_app.attempts import UnknownChoice
 from voice_app.notices import Edition
 from voice_app.routes import spoken
+from voice_app.routes.access import token_for
 from voice_app.routes.counted import counted
 from voice_app.routes.deps import Here, Owner, Service, new_secret, remember_owner
 from voice_app.routes.errors import NoticeFirst
@@ -96,7 +97,7 @@ def cards(language: str, here: Here, owner: Owner) -> dict[str, Any]:
 
 @router.post("/{language}/heard", status_code=201, dependencies=[Depends(counted("words"))])
 def heard(
-    language: str, said: Heard, here: Here, owner: Owner, response: Response
+    language: str, said: Heard, request: Request, here: Here, owner: Owner, response: Response
 ) -> Any:  # a JSONResponse where the wording is another by now
     """Keep that the notice was heard; what was heard is named by its digest."""
     told = _edition(here, language)
@@ -112,7 +113,7 @@ def heard(
             at=here.clock(),
         )
     remember_owner(response, secret, origin=here.origin)
-    return {"version": told.digest}
+    return {"version": told.digest, "form_token": token_for(request, secret)}
 
 
 def check_is_told(here: Service, session: Session, language: str, *, owner: str) -> None:

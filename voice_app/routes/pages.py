@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from voice_app.access import Actor
@@ -12,7 +12,7 @@ from voice_app.attempts import UnknownChoice
 from voice_app.dialogues.sentences import OWN_NAME, sound_key
 from voice_app.models import Candidate
 from voice_app.routes import spoken
-from voice_app.routes.access import Who
+from voice_app.routes.access import Who, form_token
 from voice_app.routes.deps import Here, Service
 
 router = APIRouter()
@@ -27,9 +27,9 @@ class CandidatePage:
 
 
 @router.get("/", response_class=HTMLResponse)
-def show(here: Here, who: Who) -> HTMLResponse:
+def show(request: Request, here: Here, who: Who) -> HTMLResponse:
     """The page for the candidate, from the first touch to the badge."""
-    page = _page(here, help_language=_signed_in(here, who))
+    page = _page(here, help_language=_signed_in(here, who), token=form_token(request))
     return HTMLResponse(here.templates.get_template("candidate.html").render(page=page))
 
 
@@ -57,7 +57,7 @@ def _signed_in(here: Service, who: Actor) -> str | None:
         return session.get_one(Candidate, who.candidate).help_language
 
 
-def _page(here: Service, *, help_language: str | None) -> CandidatePage:
+def _page(here: Service, *, help_language: str | None, token: str) -> CandidatePage:
     help_languages = [
         {
             "code": code,
@@ -73,6 +73,7 @@ def _page(here: Service, *, help_language: str | None) -> CandidatePage:
         "help_languages": help_languages,
         "employer_languages": employer_languages,
         "signed_in": help_language,
+        "form_token": token,
     }
     return CandidatePage(
         data_json=json.dumps(data, ensure_ascii=True).replace("<", "\\u003c"),

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from voice_app.dialogues.content import Content, Language
 from voice_app.routes import spoken
+from voice_app.routes.access import form_token
 from voice_app.routes.deps import Service
 
 DEFAULT_LANGUAGE = "fr"
@@ -44,21 +45,26 @@ class LanguageLink:
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around every page: its language, the way to the others, the files' version."""
+    """What stands around every page: its language, the way to the others, the files' version.
+
+    `token` is what its forms carry; empty for who owns nothing here.
+    """
 
     language: str
     languages: tuple[LanguageLink, ...]
     hear: Said
     static_version: str
     origin: str
+    token: str = ""
 
 
 @dataclass(frozen=True)
 class Speaker:
-    """Speaks the sentences of one language."""
+    """Speaks the sentences of one language, to whoever has the `token` of the page's forms."""
 
     here: Service
     language: Language
+    token: str = ""
 
     def said(self, key: str) -> Said:
         """Give one of the page's sentences."""
@@ -81,6 +87,7 @@ class Speaker:
             hear=self.said("badge.hear"),
             static_version=self.here.version,
             origin=self.here.origin,
+            token=self.token,
         )
 
 
@@ -89,7 +96,7 @@ def speaker(here: Service, request: Request, *, preferring: str | None = None) -
     asked = request.query_params.get("lang") or preferring
     accepted = request.headers.get("accept-language", "")
     code = page_language(here.content, asked=asked, accepted=accepted)
-    return Speaker(here, here.content.languages[code])
+    return Speaker(here, here.content.languages[code], form_token(request))
 
 
 def page_language(content: Content, *, asked: str | None, accepted: str) -> str:

@@ -189,6 +189,7 @@ def _told(session: Session, candidate: Candidate, *, is_kiosk: bool) -> dict[str
 
 
 def _in(here: Service, told: dict[str, Any], *, secret: str, life: Life | None = None) -> Response:
+    told |= {"form_token": signins.csrf_of(secret)}
     response = JSONResponse(told, HTTPStatus.CREATED)
     welcome(response, secret, origin=here.origin, life=life)
     return response

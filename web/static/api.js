@@ -1,10 +1,14 @@
 /** What the page asks of the server. An answer is its status and its JSON; no network is status 0. */
 
+import { keepToken, withToken } from "./form-token.js";
+
 async function ask(url, init = {}) {
   try {
     const headers = { Accept: "application/json", ...init.headers };
     const response = await fetch(url, { ...init, headers, credentials: "same-origin" });
-    return { status: response.status, body: await response.json() };
+    const body = await response.json();
+    keepToken(body);
+    return { status: response.status, body };
   } catch {
     return { status: 0, body: null };
   }
@@ -12,7 +16,7 @@ async function ask(url, init = {}) {
 
 const send = (url, body) => ask(url, {
   method: "POST",
-  headers: { "Content-Type": "application/json" },
+  headers: withToken({ "Content-Type": "application/json" }),
   body: JSON.stringify(body),
 });
 

@@ -1,6 +1,7 @@
 /** The candidate's page: puts the parts together and walks the journey from screen to screen. */
 
 import { api } from "./api.js";
+import { keepToken } from "./form-token.js";
 import { next } from "./journey.js";
 import { recall } from "./memory.js";
 import { Phrases } from "./phrases.js";
@@ -38,6 +39,7 @@ async function build() {
     state: null,
   });
   app.stage = new Stage(app);
+  keepToken(app.page);
   app.player.before = () => app.recorder.beforeSound();
   return app;
 }

@@ -1,6 +1,7 @@
 /** A form that asks for a yes which is heard, spoken and touched, or for a no by one touch. */
 
 import { STEPS, fields, meaning, next } from "./consent-steps.js";
+import { withToken } from "./form-token.js";
 import { sha256, uuid } from "./ids.js";
 import { silence } from "./player.js";
 import { STATES } from "./recorder-states.js";
@@ -210,6 +211,7 @@ export class ConsentForm {
 
   #ask(address, init) {
     const signal = AbortSignal.timeout?.(PATIENCE_MS);
-    return fetch(address, { ...init, signal, credentials: "same-origin" }).catch(() => null);
+    const headers = withToken(init.headers);
+    return fetch(address, { ...init, headers, signal, credentials: "same-origin" }).catch(() => null);
   }
 }

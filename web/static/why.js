@@ -1,5 +1,6 @@
 /** The page that explains: a touched answer is told in sentences, and can be given to a person. */
 
+import { withToken } from "./form-token.js";
 import { Player, silence } from "./player.js";
 
 const player = new Player();
@@ -25,7 +26,7 @@ async function explain(tile) {
 /** Another person listens; the old verdict is told no more. */
 async function ask(address, tile) {
   player.stop();
-  const answer = await fetch(address, { method: "POST" });
+  const answer = await fetch(address, { method: "POST", headers: withToken() });
   if (!answer.ok) return;
   part("contest").hidden = true;
   tile.querySelector("img").src = "/pictures/ui-help-person.svg";

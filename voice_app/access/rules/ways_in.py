@@ -15,7 +15,7 @@ RULES = (
     Rule("POST /kiosk/signins", EVERYONE, "any", "come in by code on a center's device"),
     Rule("POST /kiosk/pictures", _CANDIDATE, "any", "hear the new pictures of one's card"),
     Rule("POST /signins/remembered", _CANDIDATE, "any", "stay signed in on one's own phone"),
-    Rule("POST /signins/end", EVERYONE, "any", "leave"),
+    Rule("POST /signins/end", EVERYONE, "own", "leave"),
     Rule("GET /staff/candidates", DESK, "center", "candidates and devices of the center"),
     Rule("POST /staff/candidates", DESK, "center", "enroll a candidate and print the card"),
     Rule(

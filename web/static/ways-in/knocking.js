@@ -1,5 +1,7 @@
 /** What the ways in ask of the server, and what its answers mean. */
 
+import { keepToken, withToken } from "../form-token.js";
+
 const DOORS = {
   card: "/card/signins",
   link: "/link/signins",
@@ -22,11 +24,13 @@ export function meaning({ status, body }) {
 
 /** @param {{way: string, secret?: string, pictures?: ReadonlyArray<string>}} facts */
 export async function knock({ way, secret, pictures }) {
-  const headers = { "Content-Type": "application/json", Accept: "application/json" };
+  const headers = withToken({ "Content-Type": "application/json", Accept: "application/json" });
   const init = { method: "POST", headers, body: JSON.stringify({ secret, pictures }) };
   try {
     const response = await fetch(DOORS[way], { ...init, credentials: "same-origin" });
-    return meaning({ status: response.status, body: await response.json() });
+    const body = await response.json();
+    keepToken(body);
+    return meaning({ status: response.status, body });
   } catch {
     return null;
   }
