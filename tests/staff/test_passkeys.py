@@ -178,6 +178,13 @@ def test_an_answer_that_is_none_is_refused(person: Person, answer: Any):
     assert _tell(person, answer).status_code == 422
 
 
+def test_half_a_character_is_no_name_of_a_passkey(person: Person):
+    _ask(person)
+    headers = {"content-type": "application/json"}
+    told = person.client.post("/staff/passkey", content=b'{"id": "\\ud800"}', headers=headers)
+    assert told.status_code == 422
+
+
 def test_a_broken_answer_of_a_known_passkey_is_refused(person: Person, device: Authenticator):
     answer = device.but(count=2).proves(_ask(person))
     answer["response"] = {"clientDataJSON": "AAAA", "authenticatorData": "AA", "signature": "!"}

@@ -1,6 +1,7 @@
 """Passkeys of staff: keys that their devices keep, opened there by a finger, a face or a PIN."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,7 @@ from voice_app.errors import VoiceAppError
 from voice_app.models import Account, Passkey
 from voice_app.people.accounts import plain_name
 
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,512}")
 _NEEDED = UserVerificationRequirement.REQUIRED
 
 
@@ -121,7 +123,7 @@ def add(
 
 def prove(session: Session, place: Place, *, challenge: str, answer: Mapping[str, Any]) -> Account:
     """Give whose passkey answered. Raises `BadPasskey`, the same for any reason."""
-    row = session.get(Passkey, str(answer.get("id", ""))[:512])
+    row = _named(session, answer)
     if row is None:
         raise BadPasskey("This passkey is not known here.")
     try:
@@ -145,7 +147,7 @@ def prove(session: Session, place: Place, *, challenge: str, answer: Mapping[str
 
 def refuse(session: Session, answer: Mapping[str, Any], *, now: datetime) -> None:
     """Note a proof that failed, of whose passkey it claims to be: a copy shows itself so."""
-    row = session.get(Passkey, str(answer.get("id", ""))[:512])
+    row = _named(session, answer)
     account = None if row is None else session.get(Account, row.account_id)
     audit.record(
         session,
@@ -167,6 +169,12 @@ def remove(session: Session, account: Account, key_id: str, *, now: datetime) ->
     """Forget a passkey of an account; one of another's stays."""
     session.execute(delete(Passkey).where(Passkey.id == key_id, Passkey.account_id == account.id))
     _logged(session, account, action="passkey.removed", now=now)
+
+
+def _named(session: Session, answer: Mapping[str, Any]) -> Passkey | None:
+    """Find the passkey that an answer names, in base64url; half a character is no name."""
+    name = str(answer.get("id", ""))
+    return session.get(Passkey, name) if _NAME.fullmatch(name) else None
 
 
 def _logged(session: Session, account: Account, *, action: str, now: datetime) -> None:
