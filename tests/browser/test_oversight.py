@@ -198,3 +198,14 @@ def test_an_owner_signs_off_after_listening(browser: Browser, service: Service) 
         outcome = attempts.latest_outcome(session, name)
     assert outcome is not None
     assert outcome.state == "passed"
+
+
+def test_an_operator_stops_an_engine(browser: Browser, service: Service) -> None:
+    page = signed_in(service, browser, role="operator")
+    page.goto(f"{service.origin}/staff")
+    page.locator("main").get_by_role("link", name="The machine").click()
+    look_twice(page, "staff-machine")
+    page.get_by_label("Why everything").select_option("maintenance")
+    page.get_by_role("button", name="Stop everything").click()
+    expect(page.get_by_text("because of: maintenance")).to_be_visible()
+    look_twice(page, "staff-machine-stopped")

@@ -34,15 +34,20 @@ def ready(here: Here, response: Response) -> dict[str, Any]:
 
     `stopped` says for what people have stopped the machine; answers go to a person there.
     """
+    found = standing(here)
+    response.status_code = 200 if found["status"] == "ready" else 503
+    return found
+
+
+def standing(here: Service) -> dict[str, Any]:
+    """How the machine is now, as JSON-ready values."""
     engines = here.ears.status()
-    status = _status(engines, is_listening=here.listener.is_running())
-    response.status_code = 200 if status == "ready" else 503
     waiting = here.listener.standing()
     with here.database.reading.begin() as session:
         stops = oversight.stops(session)
         retained = privacy.last_run(session)
     return {
-        "status": status,
+        "status": _status(engines, is_listening=here.listener.is_running()),
         "stopped": _stopped(stops),
         "listening": here.listener.is_running(),
         "engines": engines,

@@ -13,13 +13,14 @@ from voice_app.access import Actor
 from voice_app.errors import VoiceAppError
 from voice_app.models import Attempt, Stop
 from voice_app.oversight import MAY_BE_AUTOMATIC, Policy, PolicyError, StopError, Switch, Waiting
-from voice_app.routes import oversight_attempts
+from voice_app.routes import oversight_attempts, oversight_machine
 from voice_app.routes.access import Fields, Who
 from voice_app.routes.deps import Here, Service
 from voice_app.routes.oversight_cases import address_of
 from voice_app.routes.staff_frame import go, page
 
-router = APIRouter(prefix="/staff/oversight")
+router = APIRouter()
+_center = APIRouter(prefix="/staff/oversight")
 
 _WHYS = {
     oversight.REVIEW: "the machine could not tell",
@@ -59,25 +60,25 @@ class Overview:
     doubted: tuple[str, ...]
 
 
-@router.get("")
+@_center.get("")
 def show(request: Request, here: Here, who: Who) -> Response:
     """See what is stopped, the center's policy, and what waits."""
     return _page(request, here, who)
 
 
-@router.post("/stop")
+@_center.post("/stop")
 def stop(request: Request, here: Here, who: Who, sent: Fields) -> Response:
     """Stop the machine for this center: from now on a person decides on every spoken answer."""
     return _answered(request, here, who, act=_turn(here, who, sent=sent, is_stopped=True))
 
 
-@router.post("/resume")
+@_center.post("/resume")
 def resume(request: Request, here: Here, who: Who, sent: Fields) -> Response:
     """Let the machine go on for this center."""
     return _answered(request, here, who, act=_turn(here, who, sent=sent, is_stopped=False))
 
 
-@router.post("/policy")
+@_center.post("/policy")
 def choose(request: Request, here: Here, who: Who, sent: Fields) -> Response:
     """Set who passes candidates of this center, for attempts that begin from now on."""
 
@@ -187,4 +188,5 @@ def _percent(text: str) -> int:
     return int(text[:4])
 
 
-router.include_router(oversight_attempts.router)
+for part in (_center, oversight_attempts.router, oversight_machine.router):
+    router.include_router(part)

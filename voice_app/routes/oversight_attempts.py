@@ -25,7 +25,7 @@ from voice_app.routes.oversight_cases import Chosen, address_of, case_of, markab
 from voice_app.routes.staff_frame import go, page
 from voice_app.vault import VaultError
 
-router = APIRouter()
+router = APIRouter(prefix="/staff/oversight")
 
 _OVERVIEW = "/staff/oversight"
 _SOUND = re.compile(r"(audio|video)/(webm|mp4|ogg|mpeg|wav|x-wav|aac|x-m4a)")

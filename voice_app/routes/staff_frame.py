@@ -33,6 +33,7 @@ _PAGES = (
     ("/staff/candidates", "Candidates"),
     ("/staff/people", "Staff"),
     ("/staff/oversight", "Oversight"),
+    ("/staff/machine", "The machine"),
     ("/staff/security", "My ways in"),
 )
 ROLE_NAMES = {

@@ -4,6 +4,7 @@ from voice_app.access.policy import Rule
 from voice_app.access.roles import EVERYONE, OF_A_CENTER, Role
 
 _OWNER: frozenset[Role] = frozenset({"owner"})
+_OPERATOR: frozenset[Role] = frozenset({"operator"})
 _DECIDERS: frozenset[Role] = frozenset({"assessor", "owner"})
 
 RULES = (
@@ -60,6 +61,15 @@ RULES = (
         _DECIDERS,
         "center",
         "sign off a pass, confirm or doubt one of the sample",
+        needs_fresh=True,
+    ),
+    Rule("GET /staff/machine", _OPERATOR, "any", "how the machine is, without anybody's answers"),
+    Rule("POST /staff/machine/stop", _OPERATOR, "any", "stop an engine, or the whole machine"),
+    Rule(
+        "POST /staff/machine/resume",
+        _OPERATOR,
+        "any",
+        "let an engine, or the whole machine, go on",
         needs_fresh=True,
     ),
 )
