@@ -10,6 +10,7 @@ from httpx2 import Response
 from tests.journeys.conftest import voice_like_wav
 from tests.journeys.fakes import ScriptedEars
 from tests.journeys.phone import Phone
+from tests.page_client import PageClient
 from voice_app import oversight
 from voice_app.access import signins
 from voice_app.models import Account, Candidate, Center
@@ -73,7 +74,7 @@ class House:
             session.add(person)
             session.flush()
             secret = signins.begin(session, person, now=now)
-        client = TestClient(app, base_url=ORIGIN)
+        client = PageClient(app, base_url=ORIGIN)
         client.cookies.set("signin", secret)
         self.phone = Phone(client, ears)
 

@@ -172,6 +172,24 @@ def test_a_contested_answer_goes_to_somebody_else_than_who_decided(
     assert has_badge(house)
 
 
+def test_a_contested_touch_is_looked_at_without_a_recording(house: House) -> None:
+    house.phone.begin()
+    house.phone.touch_all(JUST_UNDER)
+    assert house.phone.outcome()["state"] == "not_yet"
+    item = list(house.phone.content.assessments["MC3"].items)[-1]
+    contest = f"/attempts/{house.attempt}/items/{item}/contest"
+    assert house.phone.client.post(contest).status_code == 201
+    assert house.phone.outcome()["state"] == "to_review"
+    assessor = house.staff()
+    asked = assessor.open(page_of(house.attempt)).text
+    assert "there is nothing to hear" in asked
+    assert asked.count("Touched by the candidate") == 0
+    told = assessor.open(f"{page_of(house.attempt)}?item={item}&heard=none").text
+    assert told.count("Touched by the candidate") == 1
+    assert assessor.mark(house.attempt, item, "right").status_code == 303
+    assert house.phone.outcome()["state"] == "passed"
+
+
 def test_what_nobody_asked_about_is_not_marked(house: House, in_doubt: str) -> None:
     assessor = house.staff()
     touched = next(one for one in house.phone.content.assessments["MC3"].items if one != in_doubt)
