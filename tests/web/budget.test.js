@@ -5,6 +5,8 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 
+import { template } from "./templates.js";
+
 const WEB = new URL("../../web/", import.meta.url);
 const MOST_BYTES = 30_000;
 const IMPORT = /^(?:import|export) .*?from "(\.[^"]+)";$/gms;
@@ -18,7 +20,7 @@ async function needed(address, seen = new Map()) {
   return seen;
 }
 
-const page = () => readFile(new URL("templates/candidate.html", WEB), "utf8");
+const page = () => template("candidate.html");
 
 test("page, look and modules of the first load are at most 30 kB compressed", async () => {
   const modules = await needed(new URL("static/app.js", WEB));

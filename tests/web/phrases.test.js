@@ -5,13 +5,13 @@ import { readdir, readFile } from "node:fs/promises";
 import { test } from "node:test";
 
 import { phrases } from "./phrases.js";
+import { template } from "./templates.js";
 
 const LANGUAGES = ["fr", "es", "en"];
 const MOST_WORDS = 10;
 const BLAMING = /\b(wrong|false|incorrect|mistake|failed?|error|faux|fausse|erreur|échec|échoué|incorrecto|equivocad[oa]|fallo|fallado)\b/iu;
 const STATIC = new URL("../../web/static/", import.meta.url);
 const SERVICE = new URL("../../voice_app/", import.meta.url);
-const TEMPLATE = new URL("../../web/templates/candidate.html", import.meta.url);
 
 /** Sentences after which the page says how many. */
 const COUNTED = new Set(["me.attempts", "me.recordings", "me.badges", "me.consents"]);
@@ -48,7 +48,7 @@ for (const language of LANGUAGES) {
 test("every key in the page's code and template exists", async () => {
   const known = await phrases("en");
   const code = await sources();
-  const page = await readFile(TEMPLATE, "utf8");
+  const page = await template("candidate.html");
   const asked = [
     ...code.matchAll(/"((?:[a-z]+(?:-[a-z]+)*)\.[a-z][a-z-]*)"/g),
     ...page.matchAll(/data-phrase="([^"]+)"/g),
@@ -59,7 +59,7 @@ test("every key in the page's code and template exists", async () => {
 
 test("every control of the page has a spoken name", async () => {
   const known = await phrases("en");
-  const page = await readFile(TEMPLATE, "utf8");
+  const page = await template("candidate.html");
   const named = { over: "language.choose" };
   for (const [, name] of page.matchAll(/data-control="([^"]+)"/g)) {
     assert.ok(known[named[name] ?? `control.${name}`], name);

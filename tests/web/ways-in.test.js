@@ -8,6 +8,7 @@ import { JOURNEY, next as following, read } from "../../web/static/ways-in/journ
 import { meaning } from "../../web/static/ways-in/knocking.js";
 import { empty, isFull, next, shuffled, unforeseen } from "../../web/static/ways-in/pad.js";
 import { phrases } from "./phrases.js";
+import { template } from "./templates.js";
 
 const SECRET = "0123456789-_abcdefghijklmno";
 const after = (events, length = 5) => events.reduce(next, empty(length));
@@ -81,7 +82,7 @@ test("what the server answers leads on, or is asked again", async () => {
 
 test("every sentence and every control of the page is spoken", async () => {
   const known = await phrases("en");
-  const page = await readFile(new URL("../../web/templates/ways_in.html", import.meta.url), "utf8");
+  const page = await template("ways_in.html");
   for (const [, key] of page.matchAll(/data-phrase="([^"]+)"/g)) assert.ok(known[key], key);
   for (const [, name] of page.matchAll(/data-control="([^"]+)"/g)) assert.ok(known[`control.${name}`], name);
   assert.doesNotMatch(page, /\son\w+=|\sstyle=|<style|https?:\/\//);
