@@ -20,14 +20,13 @@ from voice_app.routes.access import form_token, secret_of, welcome
 from voice_app.routes.deps import Service, service
 from voice_app.routes.private_way import InTheClear, in_the_clear
 from voice_app.routes.proof import place_of
+from voice_app.routes.staff_steps import forget_step
 from voice_app.routes.turnstile import Turnstile, retry_after
 from voice_app.routes.turnstile import address_of as address_of_request
 
 HOME = "/staff"
 SIGN_IN = "/staff/sign-in"
 PROVE = "/staff/prove"
-_STEP_COOKIE = "step"
-_STEP_SECONDS = 600
 _PAGES = (
     ("/staff", "Home"),
     ("/staff/candidates", "Candidates"),
@@ -199,41 +198,6 @@ def try_gate(gate: Turnstile, name: str) -> None:
 def try_address(request: Request) -> None:
     """Count one try of an address. Raises `TooManyTries`."""
     try_gate(reception(request).gates.address, address_of_request(request))
-
-
-def step_of(request: Request) -> str:
-    """Give the secret of what this browser is asked to prove."""
-    return request.cookies.get(_step_cookie(request), "")
-
-
-def remember_step(request: Request, answer: Response, secret: str) -> Response:
-    """Let this browser, and no other, prove what it was asked."""
-    answer.set_cookie(
-        _step_cookie(request),
-        secret,
-        max_age=_STEP_SECONDS,
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=_is_secure(request),
-    )
-    return answer
-
-
-def forget_step(request: Request, answer: Response) -> Response:
-    """It is proven, or given up."""
-    answer.delete_cookie(
-        _step_cookie(request), path="/", httponly=True, samesite="lax", secure=_is_secure(request)
-    )
-    return answer
-
-
-def _step_cookie(request: Request) -> str:
-    return f"__Host-{_STEP_COOKIE}" if _is_secure(request) else _STEP_COOKIE
-
-
-def _is_secure(request: Request) -> bool:
-    return service(request).origin.startswith("https:")
 
 
 def _who(here: Service, row: SignIn | None) -> str | None:

@@ -21,15 +21,13 @@ from voice_app.routes.access import welcome
 from voice_app.routes.deps import Here, Service
 from voice_app.routes.staff_frame import (
     ROLE_NAMES,
-    forget_step,
     go,
     let_in,
     page,
-    remember_step,
-    step_of,
     try_address,
 )
 from voice_app.routes.staff_signin import Sent
+from voice_app.routes.staff_steps import forget_step, remember_step, step_of
 
 router = APIRouter(prefix="/staff")
 

@@ -23,16 +23,14 @@ from voice_app.routes.access import SignedIn
 from voice_app.routes.deps import Here, Service
 from voice_app.routes.staff_frame import (
     entered,
-    forget_step,
     go,
     let_in,
     next_page,
     page,
     reception,
-    remember_step,
-    step_of,
     try_address,
 )
+from voice_app.routes.staff_steps import forget_step, remember_step, step_of
 
 router = APIRouter(prefix="/staff")
 

@@ -13,16 +13,14 @@ from voice_app.people.passkeys import BadPasskey
 from voice_app.routes.access import SignedIn, welcome
 from voice_app.routes.deps import Here, Service
 from voice_app.routes.staff_frame import (
-    forget_step,
     go,
     let_in,
     next_page,
     place,
-    remember_step,
-    step_of,
     try_address,
 )
 from voice_app.routes.staff_signin import Sent
+from voice_app.routes.staff_steps import forget_step, remember_step, step_of
 
 router = APIRouter(prefix="/staff")
 

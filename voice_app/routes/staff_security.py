@@ -17,15 +17,13 @@ from voice_app.people.passwords import WeakPassword
 from voice_app.routes.access import SignedIn
 from voice_app.routes.deps import Here, Service
 from voice_app.routes.staff_frame import (
-    forget_step,
     go,
     page,
     reception,
-    remember_step,
-    step_of,
 )
 from voice_app.routes.staff_joining import AppPage, CodesPage, in_groups, qr_of
 from voice_app.routes.staff_signin import Sent
+from voice_app.routes.staff_steps import forget_step, remember_step, step_of
 
 router = APIRouter(prefix="/staff/security")
 

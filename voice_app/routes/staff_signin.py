@@ -18,17 +18,15 @@ from voice_app.routes.deps import Here, Service
 from voice_app.routes.staff_frame import (
     SIGN_IN,
     entered,
-    forget_step,
     go,
     let_in,
     next_page,
     page,
     reception,
-    remember_step,
-    step_of,
     try_address,
     try_gate,
 )
+from voice_app.routes.staff_steps import forget_step, remember_step, step_of
 
 router = APIRouter(prefix="/staff")
 
