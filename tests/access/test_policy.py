@@ -118,7 +118,6 @@ _OVER_OTHERS = (
     "POST /staff/people/{account_id}/reset",
     "POST /staff/candidates/{candidate_id}/card",
     "POST /staff/candidates/{candidate_id}/pictures",
-    "POST /staff/candidates/{candidate_id}/code",
     "POST /staff/candidates/{candidate_id}/link",
     "POST /staff/candidates/{candidate_id}/export",
     "POST /staff/candidates/{candidate_id}/erasure",
@@ -133,6 +132,9 @@ _LIGHT = {
     "POST /staff/security/sign-ins/end": "ends something",
     "POST /staff/prove": "is the proof",
     "POST /staff/candidates": "enrolls somebody new, of whom nothing is kept yet",
+    "POST /staff/candidates/{candidate_id}/code": (
+        "opens on one device of the center, within ten minutes, for one of a queue of people"
+    ),
     "POST /staff/candidates/{candidate_id}/corrections": "notes that a person looked",
     "POST /staff/devices": "a device opens nothing without a code",
     "POST /staff/devices/{device_id}/end": "ends something",

@@ -42,6 +42,16 @@ def test_the_first_owner_makes_a_center_and_is_in(desk: Desk):
     assert "Owner of the center" in home.text
 
 
+def test_a_weak_password_costs_nothing_that_was_typed(desk: Desk):
+    newcomer = Newcomer(desk, desk.invitation())
+    email = f"owner{desk.number}@center.example"
+    again = newcomer.tell(email=email, center="Soleil & Fils", password="passwordpassword")
+    assert again.status_code == 422
+    assert 'value="Soleil &amp; Fils"' in again.text
+    assert f'value="{email}"' in again.text
+    assert "passwordpassword" not in again.text
+
+
 def test_seeing_a_link_does_not_use_it_and_using_it_does(desk: Desk):
     center = desk.center()
     email = f"new{desk.number}@center.example"

@@ -1,6 +1,7 @@
 """Becoming staff by a link: name and password, the app for codes, ten codes for the drawer."""
 
 import base64
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import uuid4
@@ -36,6 +37,7 @@ _JOIN = "/staff/join"
 _WELCOME = "/staff/welcome"
 # The secret of a new app waits under a key of nobody's until its first code was shown.
 _WAITING = "joining"
+_NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class JoinPage:
     asks_who: bool
     email: str | None
     name: str
+    typed_center: str
+    typed_email: str
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ def join(request: Request, here: Here, said: Sent) -> Response:
     try:
         with here.database.reading.begin() as session:
             row = _invited(session, request, here=here)
-            content = _join_page(session, row, name=said.get("name", ""))
+            content = _join_page(session, row, typed=said)
         who = _newcomer(here, content, said=dict(said))
         known = (who.name, who.email, who.center, here.issuer.name)
         password_hash = passwords.hash_of(said.get("password", ""), known=known)
@@ -173,7 +177,10 @@ def _invited(session: Session, request: Request, *, here: Service) -> Invitation
     return invitations.by_hash(session, str(begun.told["invitation"]), now=now)
 
 
-def _join_page(session: Session, row: Invitation, *, name: str = "") -> JoinPage:
+def _join_page(
+    session: Session, row: Invitation, *, typed: Mapping[str, str] = _NOTHING
+) -> JoinPage:
+    """Give the page of a link; what was typed before stands in it again, but for the password."""
     center = session.get(Center, row.center_id) if row.center_id else None
     back = session.get(Account, row.account_id) if row.account_id else None
     return JoinPage(
@@ -182,7 +189,9 @@ def _join_page(session: Session, row: Invitation, *, name: str = "") -> JoinPage
         asks_center=center is None and row.role != "operator",
         asks_who=back is None,
         email=row.email,
-        name=back.name if back else name[:80],
+        name=back.name if back else typed.get("name", "")[:80],
+        typed_center=typed.get("center", "")[:80],
+        typed_email=typed.get("email", "")[:254],
     )
 
 

@@ -32,13 +32,7 @@ RULES = (
         "new pictures",
         needs_fresh=True,
     ),
-    Rule(
-        "POST /staff/candidates/{candidate_id}/code",
-        DESK,
-        "center",
-        "give a kiosk code",
-        needs_fresh=True,
-    ),
+    Rule("POST /staff/candidates/{candidate_id}/code", DESK, "center", "give a kiosk code"),
     Rule(
         "POST /staff/candidates/{candidate_id}/link",
         DESK,
