@@ -8,6 +8,8 @@ from voice_app.people import accounts
 
 NEW = "tiroir mangue pluvieux violon"
 
+WEAK = "passwordpassword"
+
 
 class Newcomer:
     """Somebody with a link and a browser."""
@@ -45,11 +47,11 @@ def test_the_first_owner_makes_a_center_and_is_in(desk: Desk):
 def test_a_weak_password_costs_nothing_that_was_typed(desk: Desk):
     newcomer = Newcomer(desk, desk.invitation())
     email = f"owner{desk.number}@center.example"
-    again = newcomer.tell(email=email, center="Soleil & Fils", password="passwordpassword")
+    again = newcomer.tell(email=email, center="Soleil & Fils", password=WEAK)
     assert again.status_code == 422
     assert 'value="Soleil &amp; Fils"' in again.text
     assert f'value="{email}"' in again.text
-    assert "passwordpassword" not in again.text
+    assert WEAK not in again.text
 
 
 def test_seeing_a_link_does_not_use_it_and_using_it_does(desk: Desk):
