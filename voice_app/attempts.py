@@ -1,6 +1,5 @@
-"""The story of an attempt: it starts, responses come in, what was heard is added, it ends."""
+"""The story of an attempt: it starts, responses come in, what was heard is added."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
@@ -14,13 +13,9 @@ from voice_app.access.signins import digest
 from voice_app.dialogues import flow
 from voice_app.dialogues.content import Assessment, Content, Item
 from voice_app.errors import VoiceAppError
-from voice_app.models import Attempt, Hearing, Outcome, Response, Utterance
-from voice_app.scoring import marks
+from voice_app.models import Attempt, Hearing, Response, Utterance
 
 PASS_PERCENT = 60
-
-Award = Callable[[Session, Attempt], None]
-_STATES = {marks.Passed: "passed", marks.NotYet: "not_yet", marks.ToReview: "to_review"}
 
 
 class UnknownAttempt(VoiceAppError):
@@ -202,74 +197,6 @@ def is_known(
     if (earlier.attempt_id, earlier.item, earlier.option) != (attempt.id, given.item, option):
         raise OtherResponse("Another answer was sent under the same id.")
     return True
-
-
-def settle(
-    session: Session, bank: Assessment, *, attempt: Attempt, award: Award, now: datetime
-) -> None:
-    """End the attempt once every item is settled: its outcome, and its badge when passed.
-
-    An outcome that says the same as the last is not added again; a badge once given stays.
-    """
-    said = responses(session, attempt.id, bank=bank)
-    if not isinstance(flow.next_turn(bank, said), flow.Finish):
-        return
-    words = oversight.words(session, attempt.id)
-    found = outcome_of(bank, attempt=attempt, said=said, words=words)
-    outcome = _outcome_row(attempt, marks=found, now=now)
-    last = latest_outcome(session, attempt.id)
-    if last is not None and _says(last) == _says(outcome):
-        return
-    session.add(outcome)
-    if marks.is_pass(found.points, found.maximum, attempt.criteria["percent"]):
-        oversight.hand_over(session, attempt, words=words, at=now)
-    if outcome.state == "passed":
-        award(session, attempt)
-
-
-def outcome_of(
-    bank: Assessment,
-    *,
-    attempt: Attempt,
-    said: Sequence[flow.Response],
-    words: oversight.Words = oversight.NOTHING_SAID,
-) -> marks.Outcome:
-    """The outcome that follows from the responses, by the criteria copied at the start.
-
-    `words` are what people said. What waits for one is no fail, nor a pass before a sign-off.
-    """
-    states = list(oversight.standings(bank, said, words=words).values())
-    right = states.count("right")
-    wrong = states.count("wrong_touch") + states.count("wrong_by_person")
-    found = marks.outcome(
-        right, len(states) - right - wrong, wrong=wrong, percent=attempt.criteria["percent"]
-    )
-    return marks.unsigned(found) if oversight.lacks_sign_off(attempt, words) else found
-
-
-def latest_outcome(session: Session, attempt_id: str) -> Outcome | None:
-    """The outcome that holds now."""
-    return session.scalar(
-        select(Outcome)
-        .where(Outcome.attempt_id == attempt_id)
-        .order_by(Outcome.seq.desc())
-        .limit(1)
-    )
-
-
-def _outcome_row(attempt: Attempt, *, marks: marks.Outcome, now: datetime) -> Outcome:
-    return Outcome(
-        attempt_id=attempt.id,
-        state=_STATES[type(marks)],
-        points=marks.points,
-        maximum=marks.maximum,
-        reviews=marks.reviews,
-        decided_at=now,
-    )
-
-
-def _says(outcome: Outcome) -> tuple[str, int, int]:
-    return outcome.state, outcome.points, outcome.reviews
 
 
 def _as_flow(

@@ -13,7 +13,7 @@ from tests.badges.made import served
 from tests.browser.conftest import launch, phone_context
 from tests.browser.looks import PUBLIC_TARGET_PX, look
 from tests.journeys.conftest import voice_like_wav
-from voice_app import attempts, oversight
+from voice_app import attempts, outcomes, oversight
 from voice_app.access import signins
 from voice_app.attempts import Given, Listens, Take
 from voice_app.models import Account, Center, Hearing
@@ -88,7 +88,7 @@ class Answers:
             if number == len(self.bank.sections[0].items) - 1:
                 self.speak(first)
             self.touch(item, is_right=number < right)
-        attempts.settle(
+        outcomes.settle(
             self.session, self.bank, attempt=self.attempt, award=self.service.award, now=NOW
         )
         return first
@@ -178,7 +178,7 @@ def test_an_assessor_hears_an_answer_chooses_what_it_is_and_decides(
     expect(page.get_by_text("Nothing waits.")).to_be_visible()
     with service.database.reading.begin() as session:
         assert oversight.words(session, name).marks == {item: "right"}
-        outcome = attempts.latest_outcome(session, name)
+        outcome = outcomes.latest(session, name)
     assert outcome is not None
     assert outcome.state == "passed"
 
@@ -195,7 +195,7 @@ def test_an_owner_signs_off_after_listening(browser: Browser, service: Service) 
     look_twice(page, "staff-oversight-sign-off")
     page.get_by_role("button", name="Sign off").click()
     with service.database.reading.begin() as session:
-        outcome = attempts.latest_outcome(session, name)
+        outcome = outcomes.latest(session, name)
     assert outcome is not None
     assert outcome.state == "passed"
 

@@ -8,7 +8,7 @@ import click
 from sqlalchemy.orm import Session
 from tqdm import tqdm
 
-from voice_app import attempts
+from voice_app import attempts, outcomes
 from voice_app import oversight as over
 from voice_app.badges import award_for
 from voice_app.commands.badge_desk import open_desk
@@ -129,8 +129,8 @@ def decide(*, attempt_id: str, verdict: str, item: str, author: str) -> None:
             at=now,
         )
         award = award_for(desk.office)
-        attempts.settle(session, bank, attempt=attempt, award=award, now=now)
-        outcome = attempts.latest_outcome(session, attempt_id)
+        outcomes.settle(session, bank, attempt=attempt, award=award, now=now)
+        outcome = outcomes.latest(session, attempt_id)
     click.echo(outcome.state if outcome is not None else "not finished")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
-from voice_app import attempts, hearings, oversight
+from voice_app import hearings, outcomes, oversight
 from voice_app.audio.child import words_of
 from voice_app.audio.ears import NoEngine
 from voice_app.audio.failures import EngineNotLoaded
@@ -52,7 +52,7 @@ class Listener:
     database: Database
     content: Content
     ears: Hears
-    award: attempts.Award
+    award: outcomes.Award
     clock: Callable[[], datetime]
     store: RecordingStore
     vault: Vault
@@ -254,7 +254,7 @@ class Listener:
             session.flush()
             if decided.verdict != hearings.STOPPED or decided.engine is not None:
                 oversight.note(session, hearing, model_digest=digest)
-            attempts.settle(
+            outcomes.settle(
                 session,
                 self.content.assessments[waiting.assessment],
                 attempt=session.get_one(Attempt, waiting.attempt_id),

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 
-from voice_app import attempts
+from voice_app import attempts, outcomes
 from voice_app.routes.attempts import rehearsal_phrase
 from voice_app.routes.counted import counted
 from voice_app.routes.deps import Here, Owner
@@ -37,7 +37,7 @@ def touch(
         attempt = attempts.owned(session, touched.attempt, owner=owner)
         bank = here.bank(attempt)
         is_new = attempts.touch(session, bank, attempt=attempt, given=given, option=touched.option)
-        attempts.settle(session, bank, attempt=attempt, award=here.award, now=now)
+        outcomes.settle(session, bank, attempt=attempt, award=here.award, now=now)
         is_rehearsal = touched.item == bank.rehearsal.id
         said = attempts.responses(session, attempt.id, bank=bank) if is_rehearsal else []
     response.status_code = 201 if is_new else 200

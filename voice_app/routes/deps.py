@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from jinja2 import Environment
 from starlette.responses import Response
 
-from voice_app import attempts
+from voice_app import attempts, outcomes
 from voice_app.access import Actor
 from voice_app.audio.prompts import Manifest
 from voice_app.audio.speech import Hears
@@ -83,7 +83,7 @@ class Service:
     rates: Rates
     hashing: Hashing
     drawings: Drawings
-    award: attempts.Award
+    award: outcomes.Award
     clock: Callable[[], datetime]
     version: str
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, Response
 
-from voice_app import attempts, oversight
+from voice_app import attempts, outcomes, oversight
 from voice_app.dialogues import flow
 from voice_app.dialogues.content import Assessment, Language
 from voice_app.dialogues.sentences import sound_key
@@ -87,7 +87,7 @@ def contest(attempt_id: str, item: str, here: Here, owner: Owner) -> Response:
             raise attempts.ClosedTurn("The attempt is not finished.")
         _of(_cases(session, here.bank(attempt), attempt=attempt), item)
         oversight.contest(session, attempt, item=item, at=now)
-        attempts.settle(session, here.bank(attempt), attempt=attempt, award=here.award, now=now)
+        outcomes.settle(session, here.bank(attempt), attempt=attempt, award=here.award, now=now)
     return _told(here, attempt, lines=(Phrase("why.contested"),), status=HTTPStatus.CREATED)
 
 
@@ -114,7 +114,7 @@ def _whole(session: Session, bank: Assessment, *, attempt: Attempt) -> oversight
     """How an attempt stands now, and what people said about the whole of it."""
     said = attempts.responses(session, attempt.id, bank=bank)
     words = oversight.words(session, attempt.id)
-    found = attempts.outcome_of(bank, attempt=attempt, said=said, words=words)
+    found = outcomes.found(bank, attempt=attempt, said=said, words=words)
     return oversight.Whole(
         state=found.public().state,
         waits=oversight.waits_for_a_word(session, attempt.id),

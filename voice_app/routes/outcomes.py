@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from voice_app import attempts, badges, oversight
+from voice_app import attempts, badges, outcomes, oversight
 from voice_app.dialogues import flow
 from voice_app.dialogues.content import Assessment
 from voice_app.models import Attempt, Badge
@@ -27,7 +27,7 @@ def show(attempt_id: str, here: Here, owner: Owner) -> dict[str, Any]:
         badge = badges.of_attempt(session, attempt_id)
     if not isinstance(flow.next_turn(bank, said), flow.Finish):
         return _told(here, attempt, feedback.PENDING) | {"state": "pending", "badge": None}
-    outcome = attempts.outcome_of(bank, attempt=attempt, said=said, words=words)
+    outcome = outcomes.found(bank, attempt=attempt, said=said, words=words)
     standings = oversight.standings(bank, said, words=words)
     told = _told(here, attempt, feedback.feedback(outcome, _marks(bank, standings)))
     return told | _standing(outcome) | {"badge": badge and _badge(badge)}

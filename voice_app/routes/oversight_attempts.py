@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response
 
-from voice_app import attempts, audit, oversight
+from voice_app import attempts, audit, outcomes, oversight
 from voice_app.access import Actor, Subject
 from voice_app.audio.store import BadUtteranceId
 from voice_app.errors import VoiceAppError
@@ -110,7 +110,7 @@ def _rule(
 ) -> None:
     now = here.clock()
     oversight.rule(session, attempt, item=item, verdict=verdict, author=who.name, at=now)
-    attempts.settle(session, here.bank(attempt), attempt=attempt, award=here.award, now=now)
+    outcomes.settle(session, here.bank(attempt), attempt=attempt, award=here.award, now=now)
 
 
 def _answered(

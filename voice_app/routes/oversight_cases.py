@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voice_app import attempts, audit, oversight
+from voice_app import attempts, audit, outcomes, oversight
 from voice_app.audio.store import BadUtteranceId
 from voice_app.dialogues import flow
 from voice_app.dialogues.content import Item
@@ -191,7 +191,7 @@ class _Desk:
 
     def _in_doubt(self) -> set[str]:
         """Items that the machine could not take for right, where they decide how it ends."""
-        outcome = attempts.latest_outcome(self._session, self._attempt.id)
+        outcome = outcomes.latest(self._session, self._attempt.id)
         if outcome is None or not outcome.reviews:
             return set()
         return {one for one, final in self._standings.items() if final == "for_person"}

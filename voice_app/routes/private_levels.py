@@ -5,7 +5,7 @@ from http import HTTPStatus
 from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
-from voice_app import attempts, oversight
+from voice_app import attempts, outcomes, oversight
 from voice_app.badges.private_levels import (
     LevelOffice,
     UnknownLevelError,
@@ -31,7 +31,7 @@ def write(attempt_id: str, here: Here, owner: Owner) -> Response:
         bank = here.bank(attempt)
         said = attempts.responses(session, attempt_id, bank=bank)
         words = oversight.words(session, attempt_id)
-        outcome = attempts.outcome_of(bank, attempt=attempt, said=said, words=words)
+        outcome = outcomes.found(bank, attempt=attempt, said=said, words=words)
         is_finished = isinstance(flow.next_turn(bank, said), flow.Finish)
         if outcome.level is None or not is_finished:
             return _refused(HTTPStatus.CONFLICT, "not-settled")
