@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from tqdm import tqdm
 
 from voice_app import audit, vault
 from voice_app.badge_keys.files import make_folder
@@ -77,7 +78,7 @@ def _copied(settings: Settings, folder: Path) -> int:
     # The rows first: a recording is on the disk before its row, so none is missing.
     _copy_database(settings.database_path, part / settings.database_path.name)
     count = 0
-    for path in _files(settings):
+    for path in tqdm(list(_files(settings)), unit="file", disable=None):
         is_recording = path.is_relative_to(settings.recordings_folder)
         count += _copy(path, part / path.relative_to(settings.data_folder)) and is_recording
     os.sync()
