@@ -30,7 +30,7 @@ tests/oracles/node_modules/.done: tests/oracles/package-lock.json
 
 test: install-dev ## every test: pure, content, journeys, engines, browser
 	@node --test --test-reporter=dot $(wildcard tests/web/*.test.js)
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: .venv/.dev semgrep ## lint, types, architecture, security, content
 	@$(BIN)/ruff format --check .

@@ -130,7 +130,7 @@ def test_a_phone_that_nobody_is_in_on_has_nothing_more_to_show(app: Any):
     assert phone.post("/me/voice", headers=PAGE, follow_redirects=False).status_code == 200
 
 
-@pytest.mark.parametrize("doing", ["card", "pictures", "code", "link"])
+@pytest.mark.parametrize("doing", ["card", "pictures", "link"])
 def test_handing_over_an_account_asks_the_desk_anew(desk: Desk, doing: str):
     card = desk.candidate()
     with desk.service.database.writing.begin() as session:
