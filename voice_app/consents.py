@@ -76,18 +76,7 @@ class About:
 
 def give(session: Session, about: About, *, told: Told, yes: Yes, at: datetime) -> Consent:
     """Add a yes. The recording of a spoken one is kept, and judged by nobody here."""
-    row = Consent(
-        purpose=about.purpose,
-        subject=about.subject,
-        owner_hash=about.owner_hash,
-        is_given=True,
-        language=told.language,
-        phrase=told.phrase,
-        text=told.text,
-        played_sha256=told.sound_sha256,
-        was_played=told.was_played,
-        at=at,
-    )
+    row = _word(about, is_given=True, told=told, at=at)
     match yes:
         case Spoken():
             row.recording, row.recording_sha256 = yes.recording, yes.sha256
@@ -99,32 +88,12 @@ def give(session: Session, about: About, *, told: Told, yes: Yes, at: datetime) 
 
 def withdraw(session: Session, about: About, *, at: datetime) -> Consent:
     """Add that a yes is taken back; one touch is enough."""
-    row = Consent(
-        purpose=about.purpose,
-        subject=about.subject,
-        owner_hash=about.owner_hash,
-        is_given=False,
-        was_played=False,
-        at=at,
-    )
-    return _added(session, row)
+    return _added(session, _word(about, is_given=False, told=None, at=at))
 
 
 def refuse(session: Session, about: About, *, told: Told, at: datetime) -> Consent:
     """Add a no, with what was told before it; one touch is enough, and nobody asks why."""
-    row = Consent(
-        purpose=about.purpose,
-        subject=about.subject,
-        owner_hash=about.owner_hash,
-        is_given=False,
-        language=told.language,
-        phrase=told.phrase,
-        text=told.text,
-        played_sha256=told.sound_sha256,
-        was_played=told.was_played,
-        at=at,
-    )
-    return _added(session, row)
+    return _added(session, _word(about, is_given=False, told=told, at=at))
 
 
 def last(session: Session, *, purpose: Purpose, subject: str) -> Consent | None:
@@ -166,6 +135,21 @@ def recordings(session: Session) -> set[str]:
 def is_used(session: Session, recording: str) -> bool:
     """Tell whether a consent rests on a recording already: each yes is said anew."""
     return session.scalar(select(Consent.seq).where(Consent.recording == recording)) is not None
+
+
+def _word(about: About, *, is_given: bool, told: Told | None, at: datetime) -> Consent:
+    row = Consent(
+        purpose=about.purpose,
+        subject=about.subject,
+        owner_hash=about.owner_hash,
+        is_given=is_given,
+        was_played=False,
+        at=at,
+    )
+    if told is not None:
+        row.language, row.phrase, row.text = told.language, told.phrase, told.text
+        row.played_sha256, row.was_played = told.sound_sha256, told.was_played
+    return row
 
 
 def _added(session: Session, row: Consent) -> Consent:
