@@ -29,7 +29,7 @@ from voice_app.vault import Vault, unclosed
 DECIDER = "logistic-2"
 # No verdict: people have stopped the machine, and one of them will listen.
 STOPPED = "stopped"
-# What leaves doubt is listened to once more, as if spoken at this pace: docs/adr/0008.
+# What leaves doubt is listened to once more, as if spoken at this pace: docs/adr/0014.
 SLOWER = 0.9
 
 

@@ -47,6 +47,14 @@ def launch(playwright: Playwright, *flags: str, microphone: Microphone | None = 
     )
 
 
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """A browser for pages that need no microphone."""
+    browser = launch(playwright)
+    yield browser
+    browser.close()
+
+
 @pytest.fixture(scope="session")
 def speaking_browser(playwright: Playwright, microphone: Microphone) -> Iterator[Browser]:
     browser = launch(playwright, "--use-fake-ui-for-media-stream", microphone=microphone)

@@ -11,10 +11,10 @@ import pypdfium2
 import pytest
 import zxingcpp
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page
 
 from tests.badges.made import served
-from tests.browser.conftest import launch, phone_context
+from tests.browser.conftest import phone_context
 from tests.browser.looks import look
 from tests.ways_in.desk import Desk, Printed, other
 from voice_app.models import Candidate, SignIn
@@ -29,13 +29,6 @@ PATIENCE_MS = 30_000
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
     with served(tmp_path_factory.mktemp("ways-in")) as app:
         yield app
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    browser = launch(playwright)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.badges.made import given, served
-from tests.browser.conftest import launch, phone_context
+from tests.browser.conftest import phone_context
 from tests.browser.looks import PUBLIC_TARGET_PX, look
 from tests.ways_in.desk import Desk, Printed
 from voice_app.access import signins
@@ -26,13 +26,6 @@ PATIENCE_MS = 30_000
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
     with served(tmp_path_factory.mktemp("staff")) as app:
         yield app
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    browser = launch(playwright)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

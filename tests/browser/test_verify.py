@@ -12,11 +12,11 @@ from typing import Any
 import httpx2
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page
 
 from tests.badges import made
 from tests.badges.made import MOMENT, served, withdraw
-from tests.browser.conftest import launch, phone_context
+from tests.browser.conftest import phone_context
 from tests.browser.looks import PUBLIC_TARGET_PX, look
 from voice_app import attempts
 from voice_app.models import Badge
@@ -38,13 +38,6 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
 @pytest.fixture(scope="module")
 def service(app: FastAPI) -> Service:
     return app.state.service
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    browser = launch(playwright)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

@@ -1,31 +1,21 @@
 """The pages of the ways in: all that they show and say, and the cookie of a center's device."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
-from voice_app.dialogues.sentences import OWN_NAME, sound_key
 from voice_app.people import kiosk
 from voice_app.people.pins import CODE_LENGTH, KIOSK_TOOLS, PIN_LENGTH, TOOLS
 from voice_app.routes import spoken
 from voice_app.routes.deps import Here, Service
+from voice_app.routes.screens_page import screens
 
 router = APIRouter()
 
 _DEVICE = "device"
 _DEVICE_SECONDS = 60 * 60 * 24 * 400
-
-
-@dataclass(frozen=True)
-class WayInPage:
-    """What the template needs; `data_json` is safe inside a script data block."""
-
-    data_json: str
-    static_version: str
 
 
 @router.get("/card", response_class=HTMLResponse)
@@ -72,29 +62,8 @@ def _device_cookie(origin: str) -> str:
 
 
 def _page(here: Service, facts: Mapping[str, Any]) -> Response:
-    data = {
-        **facts,
-        "help_languages": _help_languages(here),
-        "words": {code: _words(here, code) for code in here.content.languages},
-    }
-    page = WayInPage(
-        data_json=json.dumps(data, ensure_ascii=True).replace("<", "\\u003c"),
-        static_version=here.version,
-    )
-    return HTMLResponse(here.templates.get_template("ways_in.html").render(page=page))
-
-
-def _help_languages(here: Service) -> list[dict[str, Any]]:
-    return [
-        {
-            "code": code,
-            "own_name": language.own_name,
-            "audio": spoken.sound(
-                here.manifest, sound_key(code, "phrases", OWN_NAME), text=language.own_name
-            )["audio"],
-        }
-        for code, language in here.content.languages.items()
-    ]
+    words = {code: _words(here, code) for code in here.content.languages}
+    return screens(here, "ways_in.html", facts={**facts, "words": words})
 
 
 def _words(here: Service, code: str) -> dict[str, spoken.Sound]:
