@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Annotated, cast
 
 from fastapi import Depends, FastAPI, Request
@@ -19,13 +20,14 @@ from voice_app.access.signins import REMEMBERED, Life
 from voice_app.access.subjects import SUBJECTS
 from voice_app.errors import VoiceAppError
 from voice_app.models import SignIn
-from voice_app.routes.deps import Service, owner_cookie, service
+from voice_app.routes.cookies import Cookie
+from voice_app.routes.deps import Service, phone_secret, service
 from voice_app.routes.own_forms import page_of
 from voice_app.routes.uploads import fields
 
 TOKEN_HEADER = "x-form-token"  # nosec B105 # noqa: S105 - a name, not a secret
 TOKEN_FIELD = "token"  # nosec B105 # noqa: S105 - a name too
-_COOKIE = "signin"
+_SIGN_IN = Cookie("signin")
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -137,7 +139,7 @@ def may_touch(who: Actor, request: Request, subject: Subject) -> bool:
 
 def secret_of(request: Request) -> str:
     """Give the secret in the cookie of a sign-in; empty when there is none."""
-    return request.cookies.get(_cookie(service(request).origin), "")
+    return _SIGN_IN.read(request, origin=service(request).origin)
 
 
 def form_token(request: Request) -> str:
@@ -146,7 +148,7 @@ def form_token(request: Request) -> str:
     It is that of the sign-in, else that of the phone.
     """
     is_in = request.state.signin is not None
-    secret = secret_of(request) if is_in else _phone_secret(request)
+    secret = secret_of(request) if is_in else phone_secret(request)
     return signins.csrf_of(secret) if secret else ""
 
 
@@ -158,34 +160,19 @@ def token_for(request: Request, owner: str) -> str:
 
 def welcome(response: Response, secret: str, *, origin: str, life: Life | None = None) -> None:
     """Give the browser the secret of a sign-in; `REMEMBERED` alone outlives the browser."""
-    response.set_cookie(
-        _cookie(origin),
-        secret,
-        max_age=int(life.longest.total_seconds()) if life == REMEMBERED else None,
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=origin.startswith("https:"),
-    )
+    seconds = int(life.longest.total_seconds()) if life == REMEMBERED else None
+    replace(_SIGN_IN, seconds=seconds).give(response, secret, origin=origin)
 
 
 def goodbye(response: Response, *, origin: str) -> None:
     """Take the secret of a sign-in away from the browser, and what it kept of the pages."""
-    is_secure = origin.startswith("https:")
-    response.delete_cookie(
-        _cookie(origin), path="/", httponly=True, samesite="lax", secure=is_secure
-    )
+    _SIGN_IN.take(response, origin=origin)
     response.headers["Clear-Site-Data"] = '"cache"'
-
-
-def _cookie(origin: str) -> str:
-    # Browsers take a name with this beginning only over https, for this host and every path.
-    return f"__Host-{_COOKIE}" if origin.startswith("https:") else _COOKIE
 
 
 async def _identified(here: Service, request: Request) -> tuple[Actor, SignIn | None]:
     secret = secret_of(request)
-    owner = _phone_secret(request)
+    owner = phone_secret(request)
     owner_hash = attempts.hash_of(owner) if owner else None
     found = await run_in_threadpool(_found, here, secret) if secret else None
     if found is None:
@@ -223,14 +210,10 @@ async def _check_token(request: Request, row: SignIn | None) -> None:
 def _is_token(request: Request, row: SignIn | None, token: str) -> bool:
     if row is not None:
         return signins.has_token(row, token)
-    secret = _phone_secret(request)
+    secret = phone_secret(request)
     # Who brings no cookie acts for nobody: another site gains nothing by sending them.
     wanted = signins.digest(signins.csrf_of(secret))
     return not secret or hmac.compare_digest(wanted, signins.digest(token))
-
-
-def _phone_secret(request: Request) -> str:
-    return request.cookies.get(owner_cookie(service(request).origin), "")
 
 
 async def _check_subject(here: Service, request: Request, *, rule: Rule) -> None:

@@ -25,6 +25,7 @@ from voice_app.models import Attempt
 from voice_app.notices import Basis
 from voice_app.people.pins import Hashing
 from voice_app.privacy import Keeping
+from voice_app.routes.cookies import Cookie
 from voice_app.routes.drawings import Drawings
 from voice_app.routes.rates import Rates
 from voice_app.routes.turnstile import Turnstile
@@ -32,7 +33,7 @@ from voice_app.scoring.badges.credential import Issuer
 from voice_app.vault import Vault
 
 OWNER_COOKIE = "candidate"
-_OWNER_SECONDS = 60 * 60 * 24 * 60
+_OWNER = Cookie(OWNER_COOKIE, seconds=60 * 60 * 24 * 60)
 
 
 class EngineRoom(Hears, Protocol):
@@ -115,38 +116,23 @@ def owner(request: Request) -> str:
     who: Actor | None = getattr(request.state, "actor", None)
     if who is not None and who.candidate is not None and who.owner_hash is not None:
         return attempts.OwnerHash(who.owner_hash)
-    return request.cookies.get(owner_cookie(service(request).origin), "")
+    return phone_secret(request)
 
 
-def owner_cookie(origin: str) -> str:
-    """Name the cookie: over https so that browsers take it from this very host alone."""
-    return f"__Host-{OWNER_COOKIE}" if origin.startswith("https:") else OWNER_COOKIE
+def phone_secret(request: Request) -> str:
+    """Give the secret of the phone; empty when there is none."""
+    return _OWNER.read(request, origin=service(request).origin)
 
 
 def remember_owner(response: Response, secret: str, *, origin: str) -> None:
     """Give the phone the secret that owns its attempts; a candidate's are theirs anywhere."""
-    if isinstance(secret, attempts.OwnerHash):
-        return
-    response.set_cookie(
-        owner_cookie(origin),
-        secret,
-        max_age=_OWNER_SECONDS,
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=origin.startswith("https:"),
-    )
+    if not isinstance(secret, attempts.OwnerHash):
+        _OWNER.give(response, secret, origin=origin)
 
 
 def forget_owner(response: Response, *, origin: str) -> None:
     """Take the secret from the phone again."""
-    response.delete_cookie(
-        owner_cookie(origin),
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=origin.startswith("https:"),
-    )
+    _OWNER.take(response, origin=origin)
 
 
 def new_secret() -> str:

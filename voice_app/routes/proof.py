@@ -8,14 +8,14 @@ from starlette.responses import RedirectResponse, Response
 
 from voice_app.models import Candidate
 from voice_app.routes.access import Who
+from voice_app.routes.cookies import Cookie
 from voice_app.routes.deps import Here, Service
 from voice_app.routes.my_data_page import Card, MePage, Way
 from voice_app.routes.public_pages import Speaker, answer, speaker
 
 router = APIRouter(prefix="/me")
 
-_COOKIE = "onward"
-_SECONDS = 600
+_ONWARD = Cookie("onward", seconds=600)
 # Where somebody goes on who has shown that it is them: these pages and no others.
 PLACES: Mapping[str, str] = {
     "file": "/me/file",
@@ -46,13 +46,12 @@ def place_of(path: str) -> str | None:
 
 def onward(request: Request, here: Service) -> str | None:
     """Give where somebody goes on who was asked to show that it is them."""
-    return PLACES.get(request.cookies.get(_name(here.origin), ""))
+    return PLACES.get(_ONWARD.read(request, origin=here.origin))
 
 
 def forget_onward(response: Response, *, origin: str) -> None:
     """They are on their way."""
-    is_secure = origin.startswith("https:")
-    response.delete_cookie(_name(origin), path="/", httponly=True, samesite="lax", secure=is_secure)
+    _ONWARD.take(response, origin=origin)
 
 
 def _page(speaks: Speaker, *, is_kiosk: bool) -> MePage:
@@ -68,19 +67,7 @@ def _page(speaks: Speaker, *, is_kiosk: bool) -> MePage:
 
 def _remember(response: Response, place: str, *, origin: str) -> None:
     if place in PLACES:
-        response.set_cookie(
-            _name(origin),
-            place,
-            max_age=_SECONDS,
-            path="/",
-            httponly=True,
-            samesite="lax",
-            secure=origin.startswith("https:"),
-        )
-
-
-def _name(origin: str) -> str:
-    return f"__Host-{_COOKIE}" if origin.startswith("https:") else _COOKIE
+        _ONWARD.give(response, place, origin=origin)
 
 
 def _picture(name: str) -> str:

@@ -9,13 +9,13 @@ from starlette.responses import HTMLResponse, Response
 from voice_app.people import kiosk
 from voice_app.people.pins import CODE_LENGTH, KIOSK_TOOLS, PIN_LENGTH, TOOLS
 from voice_app.routes import spoken
+from voice_app.routes.cookies import Cookie
 from voice_app.routes.deps import Here, Service
 from voice_app.routes.screens_page import screens
 
 router = APIRouter()
 
-_DEVICE = "device"
-_DEVICE_SECONDS = 60 * 60 * 24 * 400
+_DEVICE = Cookie("device", seconds=60 * 60 * 24 * 400)
 
 
 @router.get("/card", response_class=HTMLResponse)
@@ -41,24 +41,12 @@ def show_kiosk(request: Request, here: Here) -> Response:
 
 def device_secret(request: Request, here: Service) -> str:
     """Give the secret of the device's cookie; empty when it is no center's."""
-    return request.cookies.get(_device_cookie(here.origin), "")
+    return _DEVICE.read(request, origin=here.origin)
 
 
 def remember_device(response: Response, secret: str, *, origin: str) -> None:
     """Make the browser a device of the center, for as long as browsers keep anything."""
-    response.set_cookie(
-        _device_cookie(origin),
-        secret,
-        max_age=_DEVICE_SECONDS,
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=origin.startswith("https:"),
-    )
-
-
-def _device_cookie(origin: str) -> str:
-    return f"__Host-{_DEVICE}" if origin.startswith("https:") else _DEVICE
+    _DEVICE.give(response, secret, origin=origin)
 
 
 def _page(here: Service, facts: Mapping[str, Any]) -> Response:
