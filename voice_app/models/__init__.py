@@ -6,6 +6,17 @@ from voice_app.models.badges import Badge, BadgeEvent, BadgePart, PrivateLevel
 from voice_app.models.base import Moment, Row
 from voice_app.models.candidates import Card, CardPin, CardTry, Device, KioskCode, SignInLink
 from voice_app.models.consents import Consent
+from voice_app.models.marking import (
+    Conflict,
+    Control,
+    Jury,
+    JurySeat,
+    License,
+    Mark,
+    MarkingPolicy,
+    News,
+    Unmarked,
+)
 from voice_app.models.notices import Notice, NoticeHeard
 from voice_app.models.oversight import CenterPolicy, Inference, Referral, Ruling, Stop
 from voice_app.models.people import (
@@ -34,15 +45,23 @@ __all__ = [
     "Center",
     "CenterPolicy",
     "Ceremony",
+    "Conflict",
     "Consent",
+    "Control",
     "Correction",
     "Device",
     "Erasure",
     "Hearing",
     "Inference",
     "Invitation",
+    "Jury",
+    "JurySeat",
     "KioskCode",
+    "License",
+    "Mark",
+    "MarkingPolicy",
     "Moment",
+    "News",
     "Notice",
     "NoticeHeard",
     "Outcome",
@@ -58,5 +77,6 @@ __all__ = [
     "SignInLink",
     "Stop",
     "Unheard",
+    "Unmarked",
     "Utterance",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voice_app.models.base import Row
@@ -31,8 +31,10 @@ class Attempt(Row):
 class Response(Row):
     """What is taken as an answer: a touched option, or an utterance (then `option` is None).
 
-    `id` is made on the phone. `rehearsal` rows are never scored. `plays_normal` and
-    `plays_slow` count how often the prompt was heard; they never enter the mark.
+    `kind` is touch, speech, order (then `options` are the ids in their order) or done (nothing
+    more will be said). `id` is made on the phone. `rehearsal` rows are never scored.
+    `plays_normal` and `plays_slow` count how often the prompt was heard; they never enter the
+    mark.
     """
 
     __tablename__ = "response"
@@ -43,6 +45,7 @@ class Response(Row):
     item: Mapped[str] = mapped_column(String(64))
     kind: Mapped[str] = mapped_column(String(8))
     option: Mapped[str | None] = mapped_column(String(64))
+    options: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     plays_normal: Mapped[int]
     plays_slow: Mapped[int]
     takes: Mapped[int]
@@ -81,8 +84,9 @@ class Unheard(Row):
 class Hearing(Row):
     """What was heard in an utterance, and the verdict on it.
 
-    `verdict` is right, unsure, wrong, echo or unusable; `trouble` names why a take was
-    unusable. `evidence` is everything the engines said, so that the decision can be replayed.
+    `verdict` is right, unsure, wrong, echo or unusable; prepared for free speech, of which no
+    machine judges anything. `trouble` names why a take was unusable. `evidence` is everything
+    the engines said, so that the decision can be replayed.
     """
 
     __tablename__ = "hearing"
