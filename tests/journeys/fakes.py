@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from voice_app.audio.recordings import decode
+from voice_app.audio.recordings import Decoded, Limits, decode, decode_bytes
 from voice_app.audio.speech import (
     EngineError,
     EngineStopped,
@@ -36,6 +36,9 @@ class ScriptedEars:
         is_usable = quality.trouble in (None, "clipped")
         evidences = tuple(_evidence(text, code) for code in languages) if is_usable else ()
         return Hearing(quality, recording.duration_seconds, evidences)
+
+    def decode(self, take: bytes) -> Decoded:
+        return decode_bytes(take, limits=Limits())
 
     def without(self, engines: Collection[str]) -> "ScriptedEars | Deaf":
         return Deaf() if is_named("scripted", engines) else self

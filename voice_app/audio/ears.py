@@ -136,6 +136,10 @@ class Ears:
         """Decode a take, judge it and hear it in each language; see `Hears`."""
         return self._hear(take, languages, pace=pace, without=())
 
+    def decode(self, take: bytes) -> Decoded:
+        """Decode a take for people, from any thread; raises as `Decoder.decode` does."""
+        return self._decoder.decode(take)
+
     def without(self, engines: Collection[str]) -> Hears:
         """Give ears that leave these engines out; the same processes hear for them."""
         return _Fewer(self._hear, tuple(engines))

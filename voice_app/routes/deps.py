@@ -14,6 +14,7 @@ from starlette.responses import Response
 from voice_app import attempts, outcomes
 from voice_app.access import Actor
 from voice_app.audio.prompts import Manifest
+from voice_app.audio.recordings import Decoded
 from voice_app.audio.speech import Hears
 from voice_app.audio.store import RecordingStore
 from voice_app.badge_keys import BadgeKey, KeyRing
@@ -38,6 +39,10 @@ _OWNER = Cookie(OWNER_COOKIE, seconds=60 * 60 * 24 * 60)
 
 class EngineRoom(Hears, Protocol):
     """Hears, says which engine answers for which language, and can be made ready and closed."""
+
+    def decode(self, take: bytes) -> Decoded:
+        """Decode a take where it can do no harm; raises `SpeechError`. From any thread."""
+        ...
 
     def warm_up(self) -> None:
         """Load the engines; may take seconds."""
