@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from voice_app.dialogues.scenario import ScenarioBank
+
 Category = Literal["product", "material", "context", "instruction", "home_context", "need"]
 Task = Literal["choose"]
 
@@ -91,6 +93,24 @@ class LearningOutcome:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line of the framework: `id` such as LO1.S2 belongs to the learning outcome LO1.
+
+    `why_not` says by language why nobody can show it by voice on a phone, or is None.
+    """
+
+    id: str
+    kind: Literal["knowledge", "skill", "responsibility"]
+    says: Mapping[str, str]
+    why_not: Mapping[str, str] | None = None
+
+    @property
+    def learning_outcome(self) -> str:
+        """The learning outcome it belongs to."""
+        return self.id.partition(".")[0]
+
+
+@dataclass(frozen=True)
 class EscoSkill:
     """A skill of ESCO: `uri` is http://data.europa.eu/esco/skill/UUID; its labels by language."""
 
@@ -142,9 +162,15 @@ class Assessment:
 
 @dataclass(frozen=True)
 class Content:
-    """All content, read once."""
+    """All content, read once.
+
+    `assessments` are banks of items, `scenarios` those of situations, each by micro-competence;
+    `lines` are what the framework asks of each learning outcome, by id.
+    """
 
     micro_competences: Mapping[str, MicroCompetence]
     learning_outcomes: Mapping[str, LearningOutcome]
     assessments: Mapping[str, Assessment]
     languages: Mapping[str, Language]
+    scenarios: Mapping[str, ScenarioBank] = field(default_factory=dict)
+    lines: Mapping[str, Line] = field(default_factory=dict)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from voice_app.dialogues import shapes
@@ -13,11 +12,16 @@ from voice_app.dialogues.content import (
     Example,
     Item,
     Language,
+    Line,
     Option,
     Section,
+    Word,
 )
 from voice_app.dialogues.files import ContentError, File
 from voice_app.dialogues.framework import Framework, by_id, load_framework
+from voice_app.dialogues.scenario_loader import LoadedBank, every_scenario, load_banks, names_shown
+from voice_app.dialogues.scenario_shapes import LINES
+from voice_app.dialogues.versions import version_of
 from voice_app.dialogues.words import places_of, words_of
 
 __all__ = ["ContentError", "load_content"]
@@ -44,10 +48,27 @@ def load_content(folder: Path = SHIPPED) -> Content:
     for bank in banks:
         _refuse_strangers(bank, framework)
         _add(assessments, bank)
-    languages = {code: _language(folder, code, banks) for code in codes}
+    situations = load_banks(folder, framework)
+    languages = {
+        code: _language(folder, code, banks=banks, situations=situations) for code in codes
+    }
     for bank in banks:
         _refuse_silent_languages(bank, languages)
-    return Content(framework.micro_competences, framework.learning_outcomes, assessments, languages)
+    return Content(
+        framework.micro_competences,
+        framework.learning_outcomes,
+        assessments,
+        languages,
+        scenarios={one.bank.micro_competence: one.bank for one in situations},
+        lines=_lines(folder),
+    )
+
+
+def _lines(folder: Path) -> Mapping[str, Line]:
+    file = File(folder, "framework_lines.yaml")
+    if not file.path.exists():
+        return {}
+    return by_id(file, [Line(**one.model_dump()) for one in file.read(LINES).lines])
 
 
 def _subfolders(folder: Path, name: str) -> list[str]:
@@ -63,8 +84,8 @@ def _bank(folder: Path, name: str) -> _Bank:
     shape = file.read(shapes.ITEMS)
     files = {code: _bank_files(folder, name, code) for code in shape.employer_languages}
     languages = sorted((folder / "languages").glob("*/words.yaml"))
-    version = _version(
-        [file.path, *(prompts.path for prompts, _ in files.values()), *languages], folder
+    version = version_of(
+        folder, [file.path, *(prompts.path for prompts, _ in files.values()), *languages]
     )
     assessment = _assessment(file, shape, version)
     return _Bank(
@@ -80,16 +101,6 @@ def _bank_files(folder: Path, name: str, code: str) -> tuple[File, File]:
         File(folder, f"items/{name}/prompts.{code}.yaml"),
         File(folder, f"items/{name}/examples.{code}.yaml"),
     )
-
-
-def _version(paths: Iterable[Path], folder: Path) -> str:
-    """Return a short digest of all files that decide what is asked and accepted."""
-    digest = sha256()
-    for path in paths:
-        content = File(folder, path.relative_to(folder).as_posix()).bytes()
-        digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
-        digest.update(content)
-    return digest.hexdigest()[:12]
 
 
 def _assessment(file: File, shape: shapes.AssessmentShape, version: str) -> Assessment:
@@ -185,9 +196,12 @@ def _add(assessments: dict[str, Assessment], bank: _Bank) -> None:
     assessments[key] = bank.assessment
 
 
-def _language(folder: Path, code: str, banks: list[_Bank]) -> Language:
+def _language(
+    folder: Path, code: str, *, banks: list[_Bank], situations: Iterable[LoadedBank]
+) -> Language:
     words_file = File(folder, f"languages/{code}/words.yaml")
     words = words_file.read(shapes.WORDS)
+    every = _all_words(code, words_of(words_file, words), situations)
     phrases = File(folder, f"languages/{code}/phrases.yaml").read(shapes.PHRASES)
     for bank in banks:
         _refuse_missing_words(words_file, words, bank)
@@ -196,11 +210,29 @@ def _language(folder: Path, code: str, banks: list[_Bank]) -> Language:
         own_name=phrases.own_name,
         prompts=_of_all(banks, lambda bank: bank.prompts.get(code, {})),
         questions=words.questions,
-        words=words_of(words_file, words),
+        words=every,
         phrases=phrases.phrases,
         places=places_of(words_file, words),
         examples=tuple(one for bank in banks for one in bank.examples.get(code, ())),
     )
+
+
+def _all_words(
+    code: str, words: Mapping[str, Word], situations: Iterable[LoadedBank]
+) -> Mapping[str, Word]:
+    every = dict(words)
+    for loaded in situations:
+        for name, word in loaded.words.get(code, {}).items():
+            if name in every:
+                raise loaded.file.error("another file has this word", item=name, field="words")
+            every[name] = word
+    for loaded in situations:
+        for scenario in every_scenario(loaded.bank):
+            for name in names_shown(scenario):
+                if name not in every:
+                    says = f'the word for it is missing in "{code}"'
+                    raise loaded.file.error(says, item=name, field="words")
+    return every
 
 
 def _of_all(banks: Iterable[_Bank], get: Callable[[_Bank], Mapping[str, str]]) -> Mapping[str, str]:

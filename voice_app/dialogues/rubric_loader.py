@@ -1,0 +1,52 @@
+"""The files of rubrics and resources → frozen values."""
+
+from collections.abc import Mapping
+
+from voice_app.dialogues import scenario_shapes as shapes
+from voice_app.dialogues.files import File
+from voice_app.dialogues.framework import by_id
+from voice_app.dialogues.scenario import Criterion, Level, ResourcePage
+
+
+def rubric_of(file: File) -> Mapping[str, Criterion]:
+    """Return the criteria by id; without a file there are none. Raises ContentError."""
+    if not file.path.exists():
+        return {}
+    shape = file.read(shapes.RUBRIC)
+    criteria = by_id(file, [_criterion(one) for one in shape.criteria])
+    for criterion in criteria.values():
+        _refuse_broken_levels(file, criterion, shape)
+    return criteria
+
+
+def spoken_of(file: File) -> Mapping[str, Mapping[str, str]]:
+    """Return what is said in the examples of a rubric, by key and language."""
+    return file.read(shapes.RUBRIC).examples if file.path.exists() else {}
+
+
+def resources_of(file: File) -> tuple[ResourcePage, ...]:
+    """Return the pages of what is good to know. Raises ContentError."""
+    pages = file.read(shapes.RESOURCES).pages
+    return tuple(ResourcePage(one.id, one.picture, one.title, one.says) for one in pages)
+
+
+def _criterion(shape: shapes.CriterionShape) -> Criterion:
+    return Criterion(
+        id=shape.id,
+        learning_outcome=shape.learning_outcome,
+        says=shape.says,
+        levels=tuple(Level(one.points, one.says, one.example) for one in shape.levels),
+        offers=shape.offers,
+        skills=shape.skills,
+    )
+
+
+def _refuse_broken_levels(file: File, criterion: Criterion, shape: shapes.RubricShape) -> None:
+    points = [level.points for level in criterion.levels]
+    if points[0] != 0 or points != sorted(set(points)):
+        says = "points should begin at 0 and rise from level to level"
+        raise file.error(says, item=criterion.id, field="levels")
+    for level in criterion.levels:
+        if level.example is not None and level.example not in shape.examples:
+            says = f'the example "{level.example}" is not in this file'
+            raise file.error(says, item=criterion.id, field="example")
