@@ -39,7 +39,7 @@ class Task:
     @property
     def path(self) -> str:
         """Where the file goes, relative to the folder of sounds."""
-        if self.sentence.kind == "prompt":
+        if self.sentence.is_employers:
             return f"{self.sentence.key}.{self.voice.replace('/', '-')}.{self.pace}.mp3"
         return f"{self.sentence.key}.mp3"
 
@@ -99,7 +99,7 @@ def _tasks(sentence: Sentence, pace: Pace, *, assets: Assets, engine: str) -> It
         yield Task(sentence, pace, PERSON, PERSON, sentence.text, recording, print_)
         return
     spoken = assets.pronunciations.spoken(sentence)
-    for voice in voices_for(engine, language=sentence.language, kind=sentence.kind):
+    for voice in voices_for(engine, sentence):
         print_ = _fingerprint(sentence, pace, engine, voice, spoken)
         yield Task(sentence, pace, engine, voice, spoken, None, print_)
 

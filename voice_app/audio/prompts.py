@@ -12,7 +12,9 @@ from voice_app.errors import VoiceAppError
 MANIFEST_NAME = "manifest.json"
 _VERSION = 1
 
-Kind = Literal["prompt", "question", "word", "phrase"]
+Kind = Literal[
+    "prompt", "question", "word", "phrase", "scene", "task", "example", "offer", "resource"
+]
 Pace = Literal["normal", "slow"]
 
 
@@ -22,17 +24,26 @@ class ManifestError(VoiceAppError):
 
 @dataclass(frozen=True)
 class Sentence:
-    """Something that is said aloud; `key` such as `fr/prompts/broom` names it everywhere."""
+    """Something that is said aloud; `key` such as `fr/prompts/broom` names it everywhere.
+
+    `voice` is the place of its voice among those of the language. A prompt has them all.
+    """
 
     key: str
     language: str
     kind: Kind
     text: str
+    voice: int = 0
+
+    @property
+    def is_employers(self) -> bool:
+        """Whether an employer says it."""
+        return self.kind in ("prompt", "scene")
 
     @property
     def paces(self) -> tuple[Pace, ...]:
-        """A prompt is spoken normally and slowly, everything else at one calm pace."""
-        return ("normal", "slow") if self.kind == "prompt" else ("normal",)
+        """What an employer says is spoken normally and slowly, the rest at one calm pace."""
+        return ("normal", "slow") if self.is_employers else ("normal",)
 
 
 @dataclass(frozen=True)

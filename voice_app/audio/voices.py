@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voice_app.audio.pace import syllables
-from voice_app.audio.prompts import Kind
+from voice_app.audio.prompts import Sentence
 from voice_app.audio.speech import Synthesizer, UnknownVoice, VoiceError
 
 
@@ -57,17 +57,18 @@ _USUAL_NEEDS = (0.07, 0.1)
 SPEED_POWER = 0.72
 
 
-def voices_for(engine: str, *, language: str, kind: Kind) -> tuple[str, ...]:
-    """The voices that say a sentence: all of a language for a prompt, the first for the rest.
+def voices_for(engine: str, sentence: Sentence) -> tuple[str, ...]:
+    """The voices that say a sentence: all of its language for a prompt, else the one at its place.
 
-    Raises `UnknownVoice`.
+    A language with fewer voices begins again with its first. Raises `UnknownVoice`.
     """
     if engine not in VOICES:
         raise UnknownVoice(f"There is no voice engine {engine!r}, only {', '.join(VOICES)}.")
-    voices = VOICES[engine].get(language)
+    voices = VOICES[engine].get(sentence.language)
     if voices is None:
-        raise UnknownVoice(f"{engine} has no voice for {language!r}: choose another --engine.")
-    return voices if kind == "prompt" else voices[:1]
+        says = f"{engine} has no voice for {sentence.language!r}: choose another --engine."
+        raise UnknownVoice(says)
+    return voices if sentence.kind == "prompt" else (voices[sentence.voice % len(voices)],)
 
 
 def speed_for(text: str, *, voice: str, seconds: float) -> float:

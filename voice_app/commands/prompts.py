@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import cast, get_args
 
 import click
 from platformdirs import user_cache_path
@@ -21,7 +21,7 @@ from voice_app.errors import VoiceAppError
 from voice_app.settings import Settings, assets_folder
 
 _ENGINES = click.Choice(list(voices.VOICES))
-_KINDS = click.Choice(["prompt", "question", "word", "phrase"])
+_KINDS = click.Choice(get_args(Kind))
 
 
 @click.group()
@@ -86,7 +86,7 @@ def report_prompts(assets: Path | None) -> None:
     folder = assets or assets_folder()
     try:
         entries = Assets.load(folder).manifest.entries
-        heard = _heard([e for e in entries if e.kind == "prompt"], folder)
+        heard = _heard([e for e in entries if e.kind in ("prompt", "scene")], folder)
     except VoiceAppError as error:
         raise click.ClickException(str(error)) from error
     listening.save_heard(heard, folder)
@@ -114,7 +114,7 @@ def _heard(entries: Sequence[Entry], folder: Path) -> list[listening.Heard]:
 def _sentences() -> Iterator[Sentence]:
     for spoken in sentences(load_content(Settings().content_folder)):
         kind = cast("Kind", spoken.kind.removesuffix("s"))
-        yield Sentence(spoken.key, spoken.language, kind, spoken.text)
+        yield Sentence(spoken.key, spoken.language, kind, spoken.text, spoken.voice)
 
 
 def _todo(folder: Path, engine: str, *, is_again: bool) -> tuple[Task, ...]:
