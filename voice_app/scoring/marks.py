@@ -87,15 +87,27 @@ def outcome(right: int, unsettled: int, *, wrong: int, percent: int = PASS_PERCE
     if min(right, unsettled, wrong) < 0:
         message = "counts cannot be negative"
         raise ValueError(message)
-    maximum = right + unsettled + wrong
-    best = right + unsettled
-    private = level(right, maximum)
+    return weighed(
+        right, unsettled, maximum=right + unsettled + wrong, reviews=unsettled, percent=percent
+    )
+
+
+def weighed(
+    points: int, open_points: int, *, maximum: int, reviews: int, percent: int = PASS_PERCENT
+) -> Outcome:
+    """Decide an attempt whose `reviews` unsettled answers may yet give up to `open_points`.
+
+    Closed as `outcome` is. Raises `ValueError` on impossible points.
+    """
+    best = points + open_points
+    private = level(points, maximum)
     settled = private if private == level(best, maximum) else None
-    if is_pass(right, maximum, percent):
-        return Passed(right, maximum, settled, 0 if settled else unsettled)
+    waits = 0 if settled else reviews
+    if is_pass(points, maximum, percent):
+        return Passed(points, maximum, settled, waits)
     if not is_pass(best, maximum, percent):
-        return NotYet(right, maximum, settled, 0 if settled else unsettled)
-    return ToReview(right, maximum, settled, unsettled)
+        return NotYet(points, maximum, settled, waits)
+    return ToReview(points, maximum, settled, reviews)
 
 
 def unsigned(outcome: Outcome) -> Outcome:
