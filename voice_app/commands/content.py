@@ -20,6 +20,7 @@ from voice_app.dialogues.confusables import (
     judged,
 )
 from voice_app.dialogues.content import Content
+from voice_app.dialogues.coverage import coverage_page
 from voice_app.dialogues.heard import Kept, Spoken, load_kept, spoken_names
 from voice_app.dialogues.loader import load_content
 from voice_app.errors import VoiceAppError
@@ -70,6 +71,13 @@ def list_items(folder: Path | None, *, is_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         _echo(_columns([FIELDS, *(tuple(row.values()) for row in rows)]))
+
+
+@content.command()
+@_folder
+def coverage(folder: Path | None) -> None:
+    """Print which scenario asks for which line of the framework, as the page in docs/."""
+    _echo(coverage_page(_loaded(folder)))
 
 
 def _loaded(folder: Path | None) -> Content:

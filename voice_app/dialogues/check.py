@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from itertools import chain
 
 from voice_app.dialogues.check_answers import accent_problems, answer_problems
+from voice_app.dialogues.check_scenarios import coverage_problems, scenario_problems
 from voice_app.dialogues.content import (
     Assessment,
     Category,
@@ -62,6 +63,9 @@ def problems(
             _lengths(content, assessment),
             answer_problems(content, assessment),
         ]
+    for bank in content.scenarios.values():
+        found.append(scenario_problems(content, bank, pictures))
+    found.append(coverage_problems(content))
     return list(chain.from_iterable(found))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from voice_app.dialogues.content import Assessment
+from voice_app.dialogues.scenario import ScenarioBank
 
 
 @dataclass(frozen=True)
@@ -33,3 +34,8 @@ def examples_file(assessment: Assessment, language: str) -> str:
 def language_file(language: str, name: str) -> str:
     """Return the name of a language's file of `words` or `phrases`."""
     return f"languages/{language}/{name}.yaml"
+
+
+def scenario_file(bank: ScenarioBank, name: str) -> str:
+    """Return the name of a file of a bank of scenarios."""
+    return f"scenarios/{bank.micro_competence.lower()}/{name}.yaml"

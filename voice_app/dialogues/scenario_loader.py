@@ -75,6 +75,17 @@ def names_shown(scenario: Scenario) -> Iterator[str]:
                 pass
 
 
+def sought(step: Step) -> tuple[Question, ...]:
+    """Give what is looked for in what is said in a step: questions or points."""
+    match step.task:
+        case Asking(questions):
+            return questions
+        case Saying(points):
+            return points
+        case _:
+            return ()
+
+
 def every_scenario(bank: ScenarioBank) -> tuple[Scenario, ...]:
     """Give the scenarios of a bank with its rehearsal and its example."""
     return (*bank.scenarios.values(), bank.rehearsal, bank.example)
