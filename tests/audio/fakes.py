@@ -15,6 +15,8 @@ from voice_app.audio.speech import (
     EngineError,
     Evidence,
     Recording,
+    Spelled,
+    Stretch,
     Transcript,
 )
 
@@ -84,6 +86,11 @@ class Echo:
             raise EngineError("I do not want to.")
         text = f"{self._word} {len(recording.samples)}"
         return Evidence("echo", language, Transcript(text, 1.0))
+
+    def transcribe(self, recording: Recording, *, language: str) -> Stretch:
+        seconds = recording.duration_seconds
+        word = Spelled(self._word, 0.1, 0.4)
+        return Stretch(0.0, seconds, f"{self._word} {language}", 0.5, (word,))
 
     def process_id(self) -> int:
         return os.getpid()

@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 from tests.audio.fakes import Echo, Sound, loud_frames, speechlike, write_take
-from voice_app.audio import ears as ears_module
+from voice_app.audio import room as room_module
 from voice_app.audio.catalog import VOSK_KO, WHISPER_BASE, vosk_model_for
-from voice_app.audio.ears import Asked, Choice, Ears, HearingRoom, NoEngine, choose_engines
+from voice_app.audio.choosing import Choice, NoEngine, choose_engines
+from voice_app.audio.ears import Ears
 from voice_app.audio.models import Model
 from voice_app.audio.recordings import Decoded, Limits, NotAudio, decode
+from voice_app.audio.room import Asked, HearingRoom
 from voice_app.audio.speech import EngineStopped
 
 
@@ -114,7 +116,7 @@ CHOICES = (
 
 @pytest.fixture
 def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> HearingRoom:
-    monkeypatch.setattr(ears_module, "_load", lambda choice: Echo(choice.engine))
+    monkeypatch.setattr(room_module, "_load", lambda choice: Echo(choice.engine))
     return HearingRoom(tmp_path, find_speech=loud_frames)
 
 
@@ -164,3 +166,55 @@ def test_a_slowed_take_is_longer_and_as_loud(room: HearingRoom, tmp_path: Path):
     slowed = room.hear(take, Asked(CHOICES[:1], {"ko": ()}, pace=0.8))
     assert slowed.recording_seconds == pytest.approx(once.recording_seconds / 0.8, abs=0.01)
     assert slowed.quality.rms_dbfs == pytest.approx(once.quality.rms_dbfs, abs=1.0)
+
+
+def _pauses(folder: Path, *seconds: float) -> Decoded:
+    """Two seconds of speech, a pause of so many seconds, two more, and so on."""
+    hiss = np.random.default_rng(2).normal(0, 0.0005, 160_000).astype(np.float32)
+    parts = [speechlike(2.0)]
+    for each in seconds:
+        parts += [hiss[: int(each * 16_000)], speechlike(2.0)]
+    take = write_take(folder / "a.wav", np.concatenate(parts), codec="pcm_s16le", rate=16_000)
+    return decode(take)
+
+
+def test_free_speech_is_written_down_in_stretches_with_their_places(
+    room: HearingRoom, tmp_path: Path
+):
+    heard = room.transcribe(_pauses(tmp_path, 4.0, 4.0), CHOICES[1:])
+    assert heard.engine == "whisper:base-int8"
+    assert [one.text for one in heard.stretches] == ["whisper:base-int8 fr"] * 3
+    for place, stretch in zip((0.5, 7.5, 14.5), heard.stretches, strict=True):
+        assert stretch.start_seconds == pytest.approx(place, abs=0.5)
+        assert stretch.end_seconds == pytest.approx(place + 2.0, abs=0.5)
+        (word,) = stretch.words
+        assert word.start_seconds == pytest.approx(stretch.start_seconds + 0.1)
+        assert word.end_seconds == pytest.approx(stretch.start_seconds + 0.4)
+    assert heard.others == ()
+    assert heard.recording_seconds == pytest.approx(17.0, abs=0.1)
+
+
+def test_a_second_engine_writes_down_the_same_stretches(room: HearingRoom, tmp_path: Path):
+    heard = room.transcribe(_pauses(tmp_path, 4.0), CHOICES)
+    assert heard.engine == "vosk:ko+whisper:base-int8"
+    assert [one.text.split()[0] for one in heard.stretches] == ["vosk:ko"] * 2
+    assert [one.text.split()[0] for one in heard.others] == ["whisper:base-int8"] * 2
+    assert [one.start_seconds for one in heard.others] == [
+        one.start_seconds for one in heard.stretches
+    ]
+
+
+def test_free_speech_too_quiet_reaches_no_engine(room: HearingRoom, tmp_path: Path):
+    heard = room.transcribe(_take(tmp_path, level=0.001), CHOICES)
+    assert heard.quality.trouble == "too-quiet"
+    assert (heard.stretches, heard.others, heard.engine) == ((), (), None)
+
+
+def test_stopped_engines_write_nothing_down(tmp_path: Path):
+    _pretend(WHISPER_BASE, tmp_path)
+    ears = Ears(tmp_path)
+    try:
+        with pytest.raises(EngineStopped):
+            ears.without(["vosk"]).without(["whisper"]).transcribe(tmp_path / "no file", "fr")
+    finally:
+        ears.close()

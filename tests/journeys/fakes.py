@@ -11,9 +11,11 @@ from voice_app.audio.speech import (
     EngineError,
     EngineStopped,
     Evidence,
+    FreeSpeech,
     Hearing,
     Quality,
     Recording,
+    Stretch,
     Transcript,
     Trouble,
     is_named,
@@ -36,6 +38,18 @@ class ScriptedEars:
         is_usable = quality.trouble in (None, "clipped")
         evidences = tuple(_evidence(text, code) for code in languages) if is_usable else ()
         return Hearing(quality, recording.duration_seconds, evidences)
+
+    def transcribe(self, take: Path, language: str) -> FreeSpeech:
+        """Hear the next scripted text as one stretch of the whole take."""
+        del language
+        heard = self.hear(take, {"": ()})
+        texts = [one.transcript.text for one in heard.evidences]
+        return FreeSpeech(
+            heard.quality,
+            heard.recording_seconds,
+            tuple(Stretch(0.0, heard.recording_seconds, text, 0.9) for text in texts if text),
+            engine="scripted" if texts else None,
+        )
 
     def decode(self, take: bytes) -> Decoded:
         return decode_bytes(take, limits=Limits())
@@ -60,6 +74,9 @@ class Deaf:
         self, take: Path, languages: Mapping[str, Sequence[str]], *, pace: float = 1.0
     ) -> Hearing:
         raise EngineStopped(f"Stopped, so nothing is heard at {pace} in {languages} of {take}.")
+
+    def transcribe(self, take: Path, language: str) -> FreeSpeech:
+        raise EngineStopped(f"Stopped, so nothing is written down in {language} of {take}.")
 
 
 def _quality(recording: Recording) -> Quality:

@@ -16,7 +16,7 @@ import voice_app
 from tests.journeys.fakes import ScriptedEars
 from tests.journeys.phone import Phone
 from voice_app.app import create_app
-from voice_app.audio.ears import NoEngine
+from voice_app.audio.choosing import NoEngine
 from voice_app.audio.failures import EngineNotLoaded
 from voice_app.audio.speech import Hearing
 from voice_app.db import Database, open_database

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from voice_app.audio.catalog import CATALOG
-from voice_app.audio.ears import Choice
+from voice_app.audio.choosing import Choice
 from voice_app.audio.models import digest_of, installed_folder
 
 _KINDS: tuple[Literal["vosk", "whisper"], ...] = ("vosk", "whisper")

@@ -115,6 +115,47 @@ class Hearing:
     again: tuple[Evidence, ...] = ()
 
 
+@dataclass(frozen=True)
+class Spelled:
+    """One word that an engine heard, and where in the sound it is."""
+
+    text: str
+    start_seconds: float
+    end_seconds: float
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Some speech between two pauses: where it is, and the text that one engine heard in it.
+
+    `confidence` is the engine's own, 0 to 1. `words` is empty for an engine that does not say
+    where its words are.
+    """
+
+    start_seconds: float
+    end_seconds: float
+    text: str
+    confidence: float
+    words: tuple[Spelled, ...] = ()
+
+
+@dataclass(frozen=True)
+class FreeSpeech:
+    """What was heard in a take in which somebody says what they like, in order of time.
+
+    `engine` names who heard `stretches`, and joined to it by + who heard `others`, the same
+    speech once more by a second engine. Both are empty where the take is unusable
+    (`quality.trouble`). `is_cut` says that only the first part was taken.
+    """
+
+    quality: Quality
+    recording_seconds: float
+    stretches: tuple[Stretch, ...] = ()
+    engine: str | None = None
+    is_cut: bool = False
+    others: tuple[Stretch, ...] = ()
+
+
 class SpeechError(VoiceAppError):
     """A take could not be heard. `code` is a stable name for machines, such as `not-audio`.
 
@@ -160,6 +201,13 @@ class Hears(Protocol):
         """
         ...
 
+    def transcribe(self, take: Path, language: str) -> FreeSpeech:
+        """Decode a take, judge it, and write down what is said in it, up to two minutes.
+
+        No engine is told what to expect. Raises `SpeechError` with its `code`.
+        """
+        ...
+
     def without(self, engines: Collection[str]) -> "Hears":
         """Give ears that leave these engines out, of whole names or kinds (vosk).
 
@@ -178,6 +226,10 @@ class Recognizer(Protocol):
         the wrong options alike, never the right one alone. Raises `EngineError` when the
         engine fails.
         """
+        ...
+
+    def transcribe(self, recording: Recording, *, language: str) -> Stretch:
+        """Write down up to 30 seconds of free speech, told nothing; raises `EngineError`."""
         ...
 
 

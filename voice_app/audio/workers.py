@@ -138,11 +138,15 @@ class Worker:
         `EngineCrashed`, `EngineTimedOut`, `EngineError`, or the `SpeechError` that the
         method raised.
         """
+        return self.call_within(self._deadline_seconds, Call(method, arguments, keywords))
+
+    def call_within(self, deadline_seconds: float, call: Call) -> Any:
+        """Make one call with a deadline of its own; see `call`."""
         with self._lock:
             process = self._ready()
             self._is_busy = True
             try:
-                reply = self._ask(process, Call(method, arguments, keywords))
+                reply = self._ask(process, call, deadline_seconds=deadline_seconds)
             finally:
                 self._is_busy = False
             self._count_answer(reply)
@@ -222,14 +226,14 @@ class Worker:
         self._note(words)
         return EngineNotLoaded(words)
 
-    def _ask(self, process: Process, call: Call) -> Reply:
+    def _ask(self, process: Process, call: Call, *, deadline_seconds: float) -> Reply:
         try:
-            reply = process.ask(call, seconds=self._deadline_seconds)
+            reply = process.ask(call, seconds=deadline_seconds)
         except Died as death:
             words = f"The engine's process died ({death})"
             raise EngineCrashed(self._replaced("died", words)) from death
         except NoReply as late:
-            words = f"The engine did not answer within {self._deadline_seconds:.0f} seconds"
+            words = f"The engine did not answer within {deadline_seconds:.0f} seconds"
             raise EngineTimedOut(self._replaced("timed-out", words)) from late
         if isinstance(reply.outcome, OutOfMemory):
             words = "The engine asked for more memory than it may have"

@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from voice_app import hearings, outcomes, oversight
 from voice_app.audio.child import words_of
-from voice_app.audio.ears import NoEngine
+from voice_app.audio.choosing import NoEngine
 from voice_app.audio.failures import EngineNotLoaded
 from voice_app.audio.recordings import Unreadable
 from voice_app.audio.speech import EngineError, EngineStopped, Hears, SpeechError

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import vosk
@@ -13,6 +14,8 @@ from voice_app.audio.speech import (
     EngineError,
     Evidence,
     Recording,
+    Spelled,
+    Stretch,
     Transcript,
 )
 
@@ -51,6 +54,18 @@ class VoskRecognizer:
             chosen_phrase=self._choose(recording, grammar),
         )
 
+    def transcribe(self, recording: Recording, *, language: str) -> Stretch:
+        """Write down free speech; it says where each of its words is."""
+        if language != self._language:
+            raise EngineError(f"{self.name} hears {self._language}, not {language}.")
+        results = self._decode(recording)
+        free = _transcript(results)
+        words = tuple(
+            Spelled(str(word["word"]), float(word["start"]), float(word["end"]))
+            for word in _words(results)
+        )
+        return Stretch(0.0, recording.duration_seconds, free.text, free.confidence, words)
+
     def unknown_words(self, phrases: Sequence[str]) -> tuple[str, ...]:
         """Words of the phrases that this model cannot hear."""
         return unknown_words(phrases, knows=self._knows)
@@ -85,11 +100,12 @@ def _chunks(recording: Recording) -> Iterator[bytes]:
 def _transcript(results: Sequence[dict[str, object]]) -> Transcript:
     """All results of one utterance as one text; the confidence is the mean of its words'."""
     texts = [str(found.get("text", "")) for found in results]
-    confidences = [
-        float(word["conf"])
-        for found in results
-        if isinstance(words := found.get("result"), list)
-        for word in words
-    ]
+    confidences = [float(word["conf"]) for word in _words(results)]
     mean = sum(confidences) / len(confidences) if confidences else 0.0
     return Transcript(" ".join(text for text in texts if text), mean)
+
+
+def _words(results: Sequence[dict[str, object]]) -> Iterator[dict[str, Any]]:
+    for found in results:
+        if isinstance(words := found.get("result"), list):
+            yield from words

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from faster_whisper.tokenizer import Tokenizer
 from voice_app.audio.engines.whisper.graphs import Quantization
 from voice_app.audio.engines.whisper.network import Network, Sound
 from voice_app.audio.engines.whisper.reading import Reading, Rules
+from voice_app.audio.loops import without_loop
 from voice_app.audio.speech import (
     SAMPLE_RATE_HZ,
     EngineError,
@@ -21,8 +22,11 @@ from voice_app.audio.speech import (
     PhraseScore,
     Recording,
     Samples,
+    Stretch,
     Transcript,
 )
+
+Tidy = Callable[[Sequence[int]], Sequence[int]]
 
 # The engine was made for windows of 30 s; longer ones do not fit.
 _LONGEST_SECONDS = 30.0
@@ -92,6 +96,21 @@ class WhisperRecognizer:
             scores=tuple(max(same, key=lambda s: s.mean) for same in zip(*scores, strict=True)),
         )
 
+    def transcribe(self, recording: Recording, *, language: str) -> Stretch:
+        """Write down free speech, in the full window: in a shorter one long speech loops.
+
+        What comes round and round all the same is written once. Raises `EngineError` for more
+        than 30 seconds.
+        """
+        seconds = recording.duration_seconds
+        if seconds > _LONGEST_SECONDS:
+            raise EngineError(f"{seconds:.0f} seconds are more than Whisper's window.")
+        tokenizer = self._tokenizer(language)
+        sound = self._encode(recording.samples, seconds=_LONGEST_SECONDS)
+        reading = self._read(sound, tokenizer, ())
+        heard = self._transcribe(sound, reading, tokenizer, tidy=without_loop)
+        return Stretch(0.0, seconds, heard.text, heard.confidence)
+
     def _tokenizer(self, language: str) -> Tokenizer:
         if self._words.token_to_id(f"<|{language}|>") is None:
             raise EngineError(f"Whisper does not know the language {language}.")
@@ -127,12 +146,14 @@ class WhisperRecognizer:
             texts=[tokenizer.encode(f" {text}") for text in texts],
         )
 
-    def _transcribe(self, sound: Sound, reading: Reading, tokenizer: Tokenizer) -> Transcript:
+    def _transcribe(
+        self, sound: Sound, reading: Reading, tokenizer: Tokenizer, *, tidy: Tidy = list
+    ) -> Transcript:
         never = self._config["suppress_ids"]
         first = [*never, *self._config["suppress_ids_begin"]]
         most = _FEWEST_TOKENS + int(sound.seconds * _TOKENS_PER_SECOND)
         tokens, mean = reading.free(Rules(never, first, tokenizer.eot), most=most)
-        return Transcript(tokenizer.decode(tokens).strip(), math.exp(mean))
+        return Transcript(tokenizer.decode(tidy(tokens)).strip(), math.exp(mean))
 
     def _expected(self, tokenizer: Tokenizer, texts: Sequence[str]) -> list[float]:
         """The mean of each text where nothing is said; asked once of a text."""
