@@ -1,5 +1,6 @@
 """The story of an attempt: it starts, responses come in, what was heard is added."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
@@ -170,18 +171,9 @@ def speak(
     """
     item_of(bank, given.item)
     if not _add(session, bank, attempt=attempt, given=given, option=None):
-        if session.get_one(Utterance, str(given.id)).sha256 != take.sha256:
-            raise OtherResponse("Another recording was sent under the same id.")
+        check_same_take(session, given, take=take)
         return False
-    session.add(
-        Utterance(
-            id=str(given.id),
-            media_type=take.media_type,
-            sha256=take.sha256,
-            byte_size=take.byte_size,
-            path=take.path,
-        )
-    )
+    session.add(utterance(given, take))
     return True
 
 
@@ -189,14 +181,69 @@ def is_known(
     session: Session, bank: Assessment, *, attempt: Attempt, given: Given, option: str | None = None
 ) -> bool:
     """Tell whether this very response was taken before; raises ClosedTurn or OtherResponse."""
+    if was_given(session, attempt, given=given, option=option):
+        return True
+    if not flow.is_open(bank, responses(session, attempt.id, bank=bank), given.item):
+        raise ClosedTurn(f"The item {given.item} takes no response now.")
+    return False
+
+
+def was_given(
+    session: Session,
+    attempt: Attempt,
+    *,
+    given: Given,
+    option: str | None = None,
+    options: Sequence[str] | None = None,
+) -> bool:
+    """Tell whether this very response came before. Raises `OtherResponse` for another one."""
     earlier = session.scalar(select(Response).where(Response.id == str(given.id)))
     if earlier is None:
-        if not flow.is_open(bank, responses(session, attempt.id, bank=bank), given.item):
-            raise ClosedTurn(f"The item {given.item} takes no response now.")
         return False
-    if (earlier.attempt_id, earlier.item, earlier.option) != (attempt.id, given.item, option):
+    same = (attempt.id, given.item, option, None if options is None else list(options))
+    if (earlier.attempt_id, earlier.item, earlier.option, earlier.options) != same:
         raise OtherResponse("Another answer was sent under the same id.")
     return True
+
+
+def check_same_take(session: Session, given: Given, *, take: Take) -> None:
+    """See that the take that came before under this id is this one. Raises `OtherResponse`."""
+    if session.get_one(Utterance, str(given.id)).sha256 != take.sha256:
+        raise OtherResponse("Another recording was sent under the same id.")
+
+
+def response(
+    attempt: Attempt,
+    given: Given,
+    *,
+    kind: str,
+    option: str | None = None,
+    options: Sequence[str] | None = None,
+) -> Response:
+    """Make the row of a response; `kind` is touch, speech, order or done."""
+    return Response(
+        id=str(given.id),
+        attempt_id=attempt.id,
+        item=given.item,
+        kind=kind,
+        option=option,
+        options=None if options is None else list(options),
+        plays_normal=given.listens.normal,
+        plays_slow=given.listens.slow,
+        takes=given.listens.takes,
+        received_at=given.at,
+    )
+
+
+def utterance(given: Given, take: Take) -> Utterance:
+    """Make the row of a recorded response."""
+    return Utterance(
+        id=str(given.id),
+        media_type=take.media_type,
+        sha256=take.sha256,
+        byte_size=take.byte_size,
+        path=take.path,
+    )
 
 
 def _as_flow(
@@ -221,18 +268,7 @@ def _add(
 ) -> bool:
     if is_known(session, bank, attempt=attempt, given=given, option=option):
         return False
-    session.add(
-        Response(
-            id=str(given.id),
-            attempt_id=attempt.id,
-            item=given.item,
-            kind="speech" if option is None else "touch",
-            option=option,
-            plays_normal=given.listens.normal,
-            plays_slow=given.listens.slow,
-            takes=given.listens.takes,
-            received_at=given.at,
-        )
-    )
+    kind = "speech" if option is None else "touch"
+    session.add(response(attempt, given, kind=kind, option=option))
     session.flush()
     return True

@@ -12,8 +12,10 @@ from voice_app.models.base import Row
 class Attempt(Row):
     """One candidate's go at one assessment, with the criteria that held when it began.
 
-    `criteria` is {"percent": 60, "items": [item ids in order]}. `owner_hash` is the SHA-256
-    of the secret in the owner's cookie.
+    `criteria` is {"percent": 60, "items": [item ids in order]}; for scenarios instead of items
+    "scenarios": ids in order, "steps": {step id: points} and "rubric": {criterion: {"steps":
+    [step ids], "points": n, "levels": [points]}}. `owner_hash` is the SHA-256 of the secret in
+    the owner's cookie.
     """
 
     __tablename__ = "attempt"
@@ -85,8 +87,9 @@ class Hearing(Row):
     """What was heard in an utterance, and the verdict on it.
 
     `verdict` is right, unsure, wrong, echo or unusable; prepared for free speech, of which no
-    machine judges anything. `trouble` names why a take was unusable. `evidence` is everything
-    the engines said, so that the decision can be replayed.
+    machine judges anything: its `reasons` are the ids of what was found in it. `trouble` names
+    why a take was unusable. `evidence` is everything the engines said, so that the decision can
+    be replayed.
     """
 
     __tablename__ = "hearing"

@@ -1,0 +1,275 @@
+"""The story of an attempt at scenarios: drawn when it starts, answered step by step."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voice_app import attempts, oversight
+from voice_app.attempts import ClosedTurn, Given, Take, UnknownChoice
+from voice_app.dialogues import pictured, scenes
+from voice_app.dialogues.content import Content
+from voice_app.dialogues.scenario import (
+    Arranging,
+    Asking,
+    Choosing,
+    Listen,
+    Picking,
+    Saying,
+    Scenario,
+    ScenarioBank,
+    Step,
+    Task,
+)
+from voice_app.models import Attempt, Hearing, Outcome, Response
+from voice_app.scoring.arranging import ImpossibleOrder
+from voice_app.scoring.picking import ImpossiblePick
+
+_STATES: Mapping[str, scenes.State] = {"prepared": "prepared", "unusable": "unusable"}
+
+
+def start(
+    session: Session,
+    content: Content,
+    *,
+    assessment: str,
+    languages: tuple[str, str],
+    owner: str,
+    now: datetime,
+    center: str | None = None,
+) -> Attempt:
+    """Begin an attempt in `languages` (employer, help), with scenarios its owner met least.
+
+    What it is marked by is copied onto it. Raises `UnknownChoice`.
+    """
+    bank = content.scenarios.get(assessment)
+    employer, help_language = languages
+    if bank is None or not {employer, help_language} <= set(bank.employer_languages):
+        raise UnknownChoice(f"No assessment {assessment} in {employer}/{help_language}.")
+    name, owner_hash = str(uuid4()), attempts.hash_of(owner)
+    drawn = scenes.drawn(bank, _seen(session, owner_hash, assessment), key=name.encode())
+    attempt = Attempt(
+        id=name,
+        owner_hash=owner_hash,
+        assessment=assessment,
+        employer_language=employer,
+        help_language=help_language,
+        content_version=bank.version,
+        criteria={
+            "percent": attempts.PASS_PERCENT,
+            **criteria(bank, drawn),
+            **oversight.criteria(session, center=center, micro_competence=assessment),
+        },
+        started_at=now,
+    )
+    session.add(attempt)
+    return attempt
+
+
+def criteria(bank: ScenarioBank, drawn: Sequence[str]) -> dict[str, Any]:
+    """Give what an attempt at these scenarios is marked by: points by step, levels by criterion."""
+    steps = [step for name in drawn for step in bank.scenarios[name].steps]
+    cited = dict.fromkeys(name for step in steps for name in step.criteria)
+    return {
+        "scenarios": list(drawn),
+        "steps": {
+            step.id: step.points + sum(bank.rubric[one].points for one in step.criteria)
+            for step in steps
+            if pictured.is_scored(step)
+        },
+        "rubric": {
+            name: {
+                "steps": [step.id for step in steps if name in step.criteria],
+                "points": bank.rubric[name].points,
+                "levels": [level.points for level in bank.rubric[name].levels],
+            }
+            for name in cited
+        },
+    }
+
+
+def drawn(attempt: Attempt) -> tuple[str, ...]:
+    """Give the ids of the scenarios of an attempt, in their order."""
+    return tuple(attempt.criteria["scenarios"])
+
+
+def steps(bank: ScenarioBank, attempt: Attempt) -> list[Step]:
+    """Give the steps of an attempt that give points, in their order."""
+    every = (step for name in drawn(attempt) for step in bank.scenarios[name].steps)
+    return [step for step in every if step.id in attempt.criteria["steps"]]
+
+
+def maximum(attempt: Attempt) -> int:
+    """Give the most points an attempt can have, by what was copied when it began."""
+    return sum(attempt.criteria["steps"].values())
+
+
+def picture_points(session: Session, bank: ScenarioBank, *, attempt: Attempt) -> Mapping[str, int]:
+    """Give by id the points of each step of pictures; one without an answer has none."""
+    given = last_answers(session, attempt)
+    shown = [step for step in steps(bank, attempt) if not pictured.is_spoken(step.task)]
+    return {step.id: pictured.points(step, given.get(step.id, ())) for step in shown}
+
+
+def last_answers(session: Session, attempt: Attempt) -> Mapping[str, tuple[str, ...]]:
+    """Give by step the pictures that were chosen, in their order."""
+    given = answers(session, attempt.id)
+    return {one.step: one.chosen for one in given if one.kind in ("touch", "order")}
+
+
+def step_of(bank: ScenarioBank, attempt: Attempt, *, step: str) -> tuple[Scenario, Step]:
+    """Give a step of an attempt with its scenario, rehearsal included; raises UnknownChoice."""
+    for scenario in (bank.rehearsal, *(bank.scenarios[name] for name in drawn(attempt))):
+        for one in scenario.steps:
+            if one.id == step:
+                return scenario, one
+    raise UnknownChoice(f"There is no step {step}.")
+
+
+def answers(session: Session, attempt_id: str) -> list[scenes.Answer]:
+    """Give the answers of an attempt in the order received, as the flow reads them."""
+    rows = session.execute(
+        select(Response, Hearing)
+        .outerjoin(Hearing, Hearing.seq == attempts.last_hearing())
+        .where(Response.attempt_id == attempt_id)
+        .order_by(Response.seq)
+    )
+    return [_as_flow(response, hearing) for response, hearing in rows]
+
+
+def turn(session: Session, bank: ScenarioBank, *, attempt: Attempt) -> scenes.Turn:
+    """Give what comes next; an attempt that has ended is never open again."""
+    if _has_ended(session, attempt):
+        return scenes.Over()
+    return scenes.next_step(bank, drawn(attempt), answers(session, attempt.id))
+
+
+def touch(
+    session: Session, bank: ScenarioBank, *, attempt: Attempt, given: Given, option: str
+) -> bool:
+    """Take one touch as the answer: a picture, a question, or that nothing will be said.
+
+    False when this very answer was taken before. Raises UnknownChoice, ClosedTurn or
+    OtherResponse.
+    """
+    _, step = step_of(bank, attempt, step=given.item)
+    if option not in touchable(step.task):
+        raise UnknownChoice(f"The step {step.id} has no option {option}.")
+    if is_known(session, bank, attempt=attempt, given=given, option=option):
+        return False
+    kind = "done" if option == scenes.DONE and isinstance(step.task, Asking) else "touch"
+    session.add(attempts.response(attempt, given, kind=kind, option=option))
+    session.flush()
+    return True
+
+
+def put_in_order(
+    session: Session, bank: ScenarioBank, *, attempt: Attempt, given: Given, options: Sequence[str]
+) -> bool:
+    """Take pictures, picked or put in order, as the answer.
+
+    False when this very answer was taken before. Raises UnknownChoice, ClosedTurn or
+    OtherResponse.
+    """
+    _, step = step_of(bank, attempt, step=given.item)
+    _check_order(step, options)
+    if is_known(session, bank, attempt=attempt, given=given, options=options):
+        return False
+    session.add(attempts.response(attempt, given, kind="order", options=options))
+    session.flush()
+    return True
+
+
+def speak(
+    session: Session, bank: ScenarioBank, *, attempt: Attempt, given: Given, take: Take
+) -> bool:
+    """Take an utterance as the answer; False when this very utterance was taken before.
+
+    Raises UnknownChoice, ClosedTurn or OtherResponse.
+    """
+    check_is_spoken(bank, attempt, step=given.item)
+    if is_known(session, bank, attempt=attempt, given=given):
+        attempts.check_same_take(session, given, take=take)
+        return False
+    session.add(attempts.response(attempt, given, kind="speech"))
+    session.flush()
+    session.add(attempts.utterance(given, take))
+    return True
+
+
+def is_known(
+    session: Session,
+    bank: ScenarioBank,
+    *,
+    attempt: Attempt,
+    given: Given,
+    option: str | None = None,
+    options: Sequence[str] | None = None,
+) -> bool:
+    """Tell whether this very answer was taken before; raises ClosedTurn or OtherResponse."""
+    if attempts.was_given(session, attempt, given=given, option=option, options=options):
+        return True
+    said = answers(session, attempt.id)
+    is_open = scenes.is_open(bank, drawn(attempt), said, step=given.item)
+    if not is_open or _has_ended(session, attempt):
+        raise ClosedTurn(f"The step {given.item} takes no answer now.")
+    return False
+
+
+def check_is_spoken(bank: ScenarioBank, attempt: Attempt, *, step: str) -> None:
+    """See that something may be said to a step. Raises `UnknownChoice`."""
+    _, found = step_of(bank, attempt, step=step)
+    if not isinstance(found.task, Asking | Saying | Arranging):
+        raise UnknownChoice(f"Nothing is said to the step {step}.")
+
+
+def touchable(task: Task) -> tuple[str, ...]:
+    """Give what one touch may answer a task with."""
+    match task:
+        case Listen():
+            return (scenes.UNDERSTOOD,)
+        case Asking(questions):
+            return (*(question.id for question in questions), scenes.DONE)
+        case Saying():
+            return (scenes.CANNOT_SPEAK,)
+        case Choosing(options):
+            return options
+        case Picking() | Arranging():
+            return ()
+
+
+def _seen(session: Session, owner_hash: str, assessment: str) -> Counter[str]:
+    """Count how often an owner met each scenario."""
+    mine = (Attempt.owner_hash == owner_hash) & (Attempt.assessment == assessment)
+    kept = session.scalars(select(Attempt.criteria).where(mine))
+    return Counter(name for one in kept for name in one.get("scenarios", ()))
+
+
+def _has_ended(session: Session, attempt: Attempt) -> bool:
+    ended = select(Outcome.seq).where(Outcome.attempt_id == attempt.id).limit(1)
+    return session.scalar(ended) is not None
+
+
+def _check_order(step: Step, options: Sequence[str]) -> None:
+    if not options or not isinstance(step.task, Picking | Arranging):
+        raise UnknownChoice(f"The step {step.id} is not answered so.")
+    try:
+        pictured.points(step, options)
+    except (ImpossiblePick, ImpossibleOrder) as error:
+        raise UnknownChoice(str(error)) from error
+
+
+def _as_flow(response: Response, hearing: Hearing | None) -> scenes.Answer:
+    kind = next(one for one in ("touch", "order", "done", "speech") if one == response.kind)
+    options = tuple(response.options or ())
+    if kind != "speech":
+        return scenes.Answer(response.item, kind, option=response.option, options=options)
+    if hearing is None:
+        return scenes.Answer(response.item, kind, "pending")
+    state = _STATES.get(hearing.verdict, "stopped")
+    found = frozenset(hearing.reasons) if state == "prepared" else frozenset()
+    return scenes.Answer(response.item, kind, state, found=found, trouble=hearing.trouble)
