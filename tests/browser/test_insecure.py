@@ -93,11 +93,19 @@ def heard(page: Page, phrase: str) -> None:
     )
 
 
+def choose_the_first_test(page: Page) -> None:
+    """Take the badge that is chosen already, where there are several."""
+    page.wait_for_selector("body[data-screen=assessment], body[data-screen=explain]")
+    if page.evaluate("document.body.dataset.screen") == "assessment":
+        press(page, "continue")
+
+
 def to_the_microphone(page: Page) -> None:
     press(page, "start")
     for code in ("en", "fr"):
         page.click(f'[data-code="{code}"]')
         press(page, "continue")
+    choose_the_first_test(page)
     shown(page, "explain")
     press(page, "continue")
     shown(page, "notice")

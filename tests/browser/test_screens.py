@@ -72,6 +72,7 @@ def look_at_the_choices(candidate: Candidate) -> None:
     page.click('[data-code="fr"]')
     look(page, "03-employer-language")
     candidate.press("continue")
+    candidate.choose_assessment("MC3")
     candidate.screen("explain")
     look(page, "04-what-will-happen")
     candidate.press("continue")

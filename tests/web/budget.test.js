@@ -24,7 +24,8 @@ const page = () => template("candidate.html");
 
 test("page, look and modules of the first load are at most 30 kB compressed", async () => {
   const modules = await needed(new URL("static/app.js", WEB));
-  const texts = [...modules.values(), await page(), await readFile(new URL("static/style.css", WEB), "utf8")];
+  const looks = ["style.css", "tasks.css"].map((name) => readFile(new URL(`static/${name}`, WEB), "utf8"));
+  const texts = [...modules.values(), await page(), ...(await Promise.all(looks))];
   const bytes = texts.reduce((sum, text) => sum + gzipSync(text).length, 0);
   assert.ok(modules.size > 10);
   assert.ok(bytes <= MOST_BYTES, `${bytes} bytes`);

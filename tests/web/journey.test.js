@@ -41,6 +41,20 @@ test("a question met again needs no room", () => {
   assert.equal(turnEvent({ kind: "ask_again", item: { category: "product" } }, "material"), "ask");
 });
 
+test("a scenario is shown before its first task; a rehearsal needs no room", () => {
+  const turn = { kind: "task", task: { scenario: "time-guests", is_rehearsal: false } };
+  assert.equal(turnEvent(turn, null), "section");
+  assert.equal(turnEvent(turn, "time-family"), "section");
+  assert.equal(turnEvent(turn, "time-guests"), "task");
+  assert.equal(turnEvent({ kind: "task", task: { scenario: "try", is_rehearsal: true } }, null), "task");
+  assert.ok(next("turn", "task") && next("section", "entered"));
+});
+
+test("from one's language to the language test is at most one screen more than the employer's", () => {
+  assert.equal(next("employer", "chosen"), "assessment");
+  assert.equal(next("assessment", "chosen"), "explain");
+});
+
 test("every kind of turn has a way on", () => {
   for (const kind of ["rehearse", "ask", "ask_again", "wait", "finish"]) {
     const item = ["wait", "finish"].includes(kind) ? null : { category: "need" };

@@ -52,6 +52,17 @@ test("an unconfirmed take is not sent", async () => {
   assert.equal(server.seen.length, 0);
 });
 
+test("several pictures are sent as they were touched, in their order", async () => {
+  const server = new Server();
+  const takes = new Takes({ store: new MemoryStore(), fetch: server.fetch });
+  const counts = { plays_normal: 1, plays_slow: 0 };
+  const id = await takes.choose({ attempt: "a1", item: "time.order", options: ["floor", "beds"], counts });
+  assert.equal((await takes.deliver(id)).state, "stored");
+  assert.deepEqual(JSON.parse(server.seen[0].init.body), {
+    attempt: "a1", item: "time.order", options: ["floor", "beds"], plays_normal: 1, plays_slow: 0,
+  });
+});
+
 test("a confirmed take is sent with its counts and its own type, then let go", async () => {
   const { takes, id, server } = await taken();
   await takes.finish(id, { plays_normal: 2, plays_slow: 0, takes: 1 });

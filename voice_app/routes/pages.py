@@ -1,5 +1,7 @@
 """The candidate's one page, and every sentence it speaks in one language."""
 
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -21,6 +23,7 @@ def show(request: Request, here: Here, who: Who) -> HTMLResponse:
     """The page for the candidate, from the first touch to the badge."""
     facts = {
         "employer_languages": [{"code": code} for code in _employer_languages(here)],
+        "assessments": _assessments(here),
         "signed_in": _signed_in(here, who),
         "form_token": form_token(request),
     }
@@ -51,9 +54,17 @@ def _signed_in(here: Service, who: Actor) -> str | None:
         return session.get_one(Candidate, who.candidate).help_language
 
 
+def _assessments(here: Service) -> list[dict[str, Any]]:
+    """Give every test that there is, by its micro-competence: of items, or at a home."""
+    kinds = {"items": here.content.assessments, "scenario": here.content.scenarios}
+    found = [
+        {"code": code, "kind": kind, "employer_languages": bank.employer_languages}
+        for kind, banks in kinds.items()
+        for code, bank in banks.items()
+    ]
+    return sorted(found, key=itemgetter("code"))
+
+
 def _employer_languages(here: Service) -> list[str]:
-    return list(
-        dict.fromkeys(
-            code for bank in here.content.assessments.values() for code in bank.employer_languages
-        )
-    )
+    spoken_here = (one["employer_languages"] for one in _assessments(here))
+    return list(dict.fromkeys(chain.from_iterable(spoken_here)))

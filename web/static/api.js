@@ -35,5 +35,9 @@ export const api = {
   /** Waits for at most two seconds. */
   news: (utterance) => ask(`/utterances/${utterance}?wait=2`),
   leave: () => send("/signins/end", {}),
-  begin: ({ employer, help }) => send("/attempts", { assessment: "MC3", employer_language: employer, help_language: help }),
+  begin: ({ assessment, employer, help }) => (
+    send("/attempts", { assessment, employer_language: employer, help_language: help })
+  ),
+  /** How somebody else does it. */
+  example: ({ assessment, employer, help }) => ask(`/examples/${assessment}?employer=${employer}&help=${help}`),
 };

@@ -3,7 +3,7 @@
 import { api } from "./api.js";
 import { keepToken } from "./form-token.js";
 import { next } from "./journey.js";
-import { recall } from "./memory.js";
+import { recall, returned } from "./memory.js";
 import { Phrases } from "./phrases.js";
 import { Player } from "./player.js";
 import { Recorder } from "./recorder.js";
@@ -14,14 +14,14 @@ import { Takes, keepTrying } from "./takes.js";
 
 /**
  * @typedef {object} App what every screen is given
- * @property {{help_languages: Array<any>, employer_languages: Array<any>}} page
+ * @property {{help_languages: Array<any>, employer_languages: Array<any>, assessments: Array<any>}} page
  * @property {typeof api} api
  * @property {Phrases} phrases
  * @property {Player} player
  * @property {Recorder} recorder
  * @property {Takes} takes
  * @property {Stage} stage
- * @property {{help?: string, employer?: string}} chosen
+ * @property {{help?: string, employer?: string, assessment?: string, isTouchOnly?: boolean}} chosen
  * @property {any} memory what the phone remembers of the attempt
  * @property {any} state the attempt as the server told it last
  */
@@ -38,6 +38,7 @@ async function build() {
     memory: recall(),
     state: null,
   });
+  app.chosen = returned(location, app.page) ?? {};
   app.stage = new Stage(app);
   keepToken(app.page);
   app.player.before = () => app.recorder.beforeSound();

@@ -2,17 +2,21 @@
 
 /** @type {Readonly<Record<string, Readonly<Record<string, string>>>>} */
 export const JOURNEY = Object.freeze({
-  start: { fresh: "language", saved: "resume" },
+  start: { fresh: "language", saved: "resume", returned: "doors" },
   resume: { continued: "turn", over: "language" },
   language: { chosen: "employer" },
-  employer: { chosen: "explain", back: "language" },
+  employer: { chosen: "assessment", back: "language" },
+  assessment: { chosen: "explain", scenario: "doors", back: "employer" },
+  doors: { begin: "explain", example: "example", back: "assessment" },
+  example: { over: "doors" },
   explain: { understood: "notice", back: "employer" },
   notice: { heard: "microphone", changed: "notice" },
   microphone: { voice: "begin", touch: "begin" },
   begin: { begun: "extras", untold: "notice" },
   extras: { answered: "turn" },
-  turn: { rehearse: "ask", section: "section", ask: "ask", wait: "wait", finish: "outcome", gone: "language" },
-  section: { understood: "ask" },
+  turn: { rehearse: "ask", section: "section", ask: "ask", task: "task", wait: "wait", finish: "outcome", gone: "language" },
+  section: { understood: "ask", entered: "task" },
+  task: { answered: "turn", gone: "language" },
   ask: { answered: "turn", gone: "language" },
   wait: { heard: "turn" },
   outcome: { practice: "practice", badge: "badge", over: "language", gone: "language" },
@@ -34,12 +38,23 @@ export function next(screen, event) {
 }
 
 /**
- * The event a turn of the server is for the page; a new room is shown before its first question.
- * @param {{kind: string, item: {category: string}|null}} turn
- * @param {string|null} room the category whose room was shown last
- * @returns {"rehearse"|"section"|"ask"|"wait"|"finish"}
+ * The room in which a turn happens: a kind of question, or a scenario; null between them and in rehearsals.
+ * @param {{kind: string, item?: {category: string}|null, task?: {scenario: string, is_rehearsal: boolean}|null}} turn
+ * @returns {string|null}
+ */
+export function roomOf({ kind, item, task }) {
+  if (kind === "task") return task && !task.is_rehearsal ? task.scenario : null;
+  return item?.category ?? null;
+}
+
+/**
+ * The event a turn of the server is for the page; a new room is shown before its first question or task.
+ * @param {{kind: string, item?: {category: string}|null, task?: {scenario: string, is_rehearsal: boolean}|null}} turn
+ * @param {string|null} room the one that was shown last
+ * @returns {"rehearse"|"section"|"ask"|"task"|"wait"|"finish"}
  */
 export function turnEvent(turn, room) {
+  if (turn.kind === "task") return [null, room].includes(roomOf(turn)) ? "task" : "section";
   if (turn.kind === "ask" && turn.item && turn.item.category !== room) return "section";
   if (turn.kind === "ask_again") return "ask";
   return /** @type {any} */ (turn.kind);

@@ -2,7 +2,7 @@
 
 const KEY = "voice.attempt";
 
-/** @returns {{attempt: string, help: string, room: string|null, isTouchOnly: boolean}|null} */
+/** @returns {{attempt: string, assessment?: string, help: string, room: string|null, isTouchOnly: boolean}|null} */
 export function recall() {
   try {
     const kept = JSON.parse(localStorage.getItem(KEY) ?? "null") ?? history.state;
@@ -21,4 +21,18 @@ export function remember(facts) {
   } catch {
     // A private window keeps nothing; history remembers until the tab is closed.
   }
+}
+
+/**
+ * What was chosen before the page of what is good to know, which comes back with it in the address.
+ * @param {{search: string}} location
+ * @param {{help_languages: Array<{code: string}>, assessments: Array<{code: string, kind: string, employer_languages: string[]}>}} page
+ * @returns {{help: string, employer: string, assessment: string}|null} null where nothing fits
+ */
+export function returned({ search }, page) {
+  const asked = new URLSearchParams(search);
+  const [help, employer, assessment] = ["help", "employer", "assessment"].map((name) => asked.get(name) ?? "");
+  const found = page.assessments.find(({ code, kind }) => code === assessment && kind === "scenario");
+  const isKnown = found?.employer_languages.includes(employer) && page.help_languages.some(({ code }) => code === help);
+  return isKnown ? { help, employer, assessment } : null;
 }

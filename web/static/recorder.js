@@ -23,6 +23,8 @@ export class Recorder {
   onState = () => {};
   /** @type {(part: number) => void} from 0 to 1 */
   onLevel = () => {};
+  /** A take ends by itself after so long; what was said until then is kept. */
+  longestMs = LONGEST_MS;
   /** Whether a freshly opened microphone starts at once, or waits for the next tap. */
   startsAtOnce = true;
   /** @type {Sink|null} */
@@ -134,7 +136,7 @@ export class Recorder {
   async #started(take) {
     take.began = performance.now();
     this.#began = take.began;
-    this.#limit = setTimeout(() => this.fire("limit"), LONGEST_MS);
+    this.#limit = setTimeout(() => this.fire("limit"), this.longestMs);
     navigator.vibrate?.(30);
     this.fire("started");
     this.#lock = await navigator.wakeLock?.request("screen").catch(() => null);

@@ -12,6 +12,7 @@ const AGAIN_LATER = new Set([408, 425, 429]);
  * @property {string} item
  * @property {string} [mime]
  * @property {string} [option]
+ * @property {ReadonlyArray<string>} [options] several, where their order or their number is the answer
  * @property {Record<string, number>} counts how often the prompt was played, and which take this is
  * @property {boolean} done whether the person has said that this is the answer
  */
@@ -25,10 +26,10 @@ const AGAIN_LATER = new Set([408, 425, 429]);
  * @returns {{url: string, init: RequestInit}}
  */
 export function request(row, bytes) {
-  const { attempt, item, option, counts } = row;
+  const { attempt, item, option, options, counts } = row;
   if (row.kind === "choice") {
     const { takes: _, ...plays } = counts;
-    const body = JSON.stringify({ attempt, item, option, ...plays });
+    const body = JSON.stringify({ attempt, item, option, options, ...plays });
     return { url: `/choices/${row.id}`, init: { method: "PUT", headers: { "Content-Type": "application/json" }, body } };
   }
   const query = new URLSearchParams({ attempt, item });
@@ -91,9 +92,9 @@ export class Takes {
     await this.#store.putRow({ ...row, counts, done: true });
   }
 
-  /** Keep a touched option like a take; @returns {Promise<string>} its id */
-  async choose({ attempt, item, option, counts }) {
-    const row = { id: uuid(), kind: "choice", attempt, item, option, counts, done: true };
+  /** Keep a touched option, or several, like a take; @returns {Promise<string>} its id */
+  async choose({ attempt, item, option, options, counts }) {
+    const row = { id: uuid(), kind: "choice", attempt, item, option, options, counts, done: true };
     await this.#store.putRow(row);
     return row.id;
   }

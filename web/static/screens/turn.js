@@ -18,7 +18,13 @@ export async function begin(app) {
   });
   if (state.untold) return { event: "untold" };
   app.state = state;
-  app.memory = { attempt: state.id, help: state.help_language, room: null, isTouchOnly: Boolean(app.chosen.isTouchOnly) };
+  app.memory = {
+    attempt: state.id,
+    assessment: app.chosen.assessment,
+    help: state.help_language,
+    room: null,
+    isTouchOnly: Boolean(app.chosen.isTouchOnly),
+  };
   remember(app.memory);
   return { event: "begun" };
 }

@@ -1,6 +1,7 @@
 /** The first tap, the way back into an attempt, and what will happen. */
 
 import { silence } from "../player.js";
+import { picture } from "../stage.js";
 import { offerLeaving } from "./leaving.js";
 import { loadPhrases } from "./trouble.js";
 
@@ -13,15 +14,19 @@ export async function start(app) {
   offerLeaving(app);
   await app.stage.choice({ start: "begin" });
   app.player.unlock(quiet);
+  if (app.chosen.assessment) return { event: "returned" };
   return { event: app.memory ? "saved" : "fresh" };
 }
 
 /** Someone was here before: go on, or begin anew. */
 export async function resume(app) {
   await loadPhrases(app, app.memory.help);
-  app.stage.show("resume");
+  const root = app.stage.show("resume");
+  const badge = app.memory.assessment;
+  if (badge) root.querySelector('[data-part="scene"]').src = picture(`ui-badge-${badge.toLowerCase()}`);
   app.stage.narrate(() => [
     app.phrases.step("path.resume"),
+    app.phrases.step(badge ? `assessment.${badge}` : null),
     app.phrases.step("control.continue", { on: app.stage.control("continue") }),
     app.phrases.step("language.choose", { on: app.stage.control("over") }),
   ]);
