@@ -1,1 +1,60 @@
-"""Marking by people: what waits, who marks it, and what their marks come to."""
+"""Marking by people: a queue, two or three who do not know of each other, and who may mark."""
+
+from voice_app.marking.comments import Comment, Recording, Told, told
+from voice_app.marking.controls import Example, example_of
+from voice_app.marking.giving import (
+    NONE_OF_THEM,
+    REASONS,
+    MarkError,
+    TooLate,
+    criteria_of,
+    give,
+    take_back,
+)
+from voice_app.marking.opening import appeal
+from voice_app.marking.opening import open_marks as open  # noqa: A004 # as in "open a case"
+from voice_app.marking.policies import DEFAULT, MarkingPolicyError, Policy, choose, policy_of
+from voice_app.marking.queue import (
+    Counts,
+    TakenTask,
+    let_go,
+    next_task,
+    puzzling,
+    task_of,
+    waiting,
+)
+from voice_app.marking.settling import points
+from voice_app.marking.tasks import Bank, NotMarked
+
+__all__ = [
+    "DEFAULT",
+    "NONE_OF_THEM",
+    "REASONS",
+    "Bank",
+    "Comment",
+    "Counts",
+    "Example",
+    "MarkError",
+    "MarkingPolicyError",
+    "NotMarked",
+    "Policy",
+    "Recording",
+    "TakenTask",
+    "Told",
+    "TooLate",
+    "appeal",
+    "choose",
+    "criteria_of",
+    "example_of",
+    "give",
+    "let_go",
+    "next_task",
+    "open",
+    "points",
+    "policy_of",
+    "puzzling",
+    "take_back",
+    "task_of",
+    "told",
+    "waiting",
+]

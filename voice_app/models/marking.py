@@ -13,7 +13,8 @@ class Unmarked(Row):
     """A mark that is waited for: work to do and no fact, so it goes when it is done.
 
     `item` is a step or an item. `why` is rubric (a spoken task), unsure (the machine could not
-    take it for right), contest, appeal, sample or control. `turn` is which of the independent
+    take it for right), contest, appeal, sample or control; exercise and shadow are for one who
+    learns to mark. `turn` is which of the independent
     marks on the same answer it is, from 1. `center` is empty for attempts of none.
     `claimed_by` has it on the screen until `claimed_until`.
     """
@@ -22,6 +23,10 @@ class Unmarked(Row):
     __table_args__ = (
         UniqueConstraint("attempt_id", "item", "why", "turn", name="uq_unmarked"),
         Index("ix_unmarked_turn", "center", "micro_competence", "since", "seq"),
+        Index("ix_unmarked_kind", "center", "micro_competence", "why"),
+        Index("ix_unmarked_claim", "claimed_by"),
+        # A page that is left open must never name another answer by an old number.
+        {"sqlite_autoincrement": True},
     )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
@@ -47,7 +52,10 @@ class Mark(Row):
     """
 
     __tablename__ = "mark"
-    __table_args__ = (Index("ix_mark_author", "author", "at"),)
+    __table_args__ = (
+        Index("ix_mark_author", "author", "at"),
+        Index("ix_mark_replaces", "replaces"),
+    )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     attempt_id: Mapped[str] = mapped_column(String(36), index=True)
@@ -130,7 +138,8 @@ class License(Row):
 class Conflict(Row):
     """Why an assessor must not mark a candidate; the last row about the two holds.
 
-    `kind` is own (the candidate is the assessor), trainee, relative or enrolled.
+    `kind` is own (the candidate is the assessor), trainee, relative, enrolled (by them) or known
+    (they said so when they heard the voice).
     """
 
     __tablename__ = "conflict"

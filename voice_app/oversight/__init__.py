@@ -19,6 +19,7 @@ from voice_app.oversight.deciding import (
     refer,
     rule,
     standings,
+    take_back,
     waits_for_a_word,
     words,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "standings",
     "stopped_engines",
     "stops",
+    "take_back",
     "to_review",
     "turn",
     "waiting",

@@ -22,6 +22,7 @@ Standing = flow.Final | Literal["wrong_by_person"]
 
 WHOLE = ""
 CANNOT_TELL = "cannot-tell"
+TAKEN_BACK = "taken-back"
 _MARKS = frozenset({"right", "wrong"})
 _ANSWERS: Mapping[str, frozenset[str]] = {
     "contest": _MARKS,
@@ -171,6 +172,21 @@ def rule(
     return row
 
 
+def take_back(session: Session, attempt_id: str, *, item: str, author: str, at: datetime) -> None:
+    """Add that somebody takes back what they decided last on an item that nobody contested.
+
+    Raises `RulingError` where there is nothing of theirs to take back.
+    """
+    mine = [one for one in _rulings(session, attempt_id) if one.item == item]
+    if not mine or mine[-1].author != author or mine[-1].referral_seq is not None:
+        raise RulingError("There is nothing of yours to take back.")
+    row = Ruling(
+        attempt_id=attempt_id, item=item, verdict=TAKEN_BACK, author=author, at=at, reason=None
+    )
+    session.add(row)
+    session.flush()
+
+
 def is_for_another(session: Session, attempt_id: str, *, item: str = WHOLE, author: str) -> bool:
     """Tell whether somebody else must decide on what waits now.
 
@@ -218,5 +234,13 @@ def _referrals(session: Session, attempt_id: str) -> Sequence[Referral]:
 
 
 def _rulings(session: Session, attempt_id: str) -> Sequence[Ruling]:
+    """Give the rulings that stand; what takes one back is none of them."""
     mine = select(Ruling).where(Ruling.attempt_id == attempt_id)
-    return session.scalars(mine.order_by(Ruling.seq)).all()
+    found: list[Ruling] = []
+    for ruling in session.scalars(mine.order_by(Ruling.seq)):
+        if ruling.verdict == TAKEN_BACK:
+            last = max(n for n, one in enumerate(found) if one.item == ruling.item)
+            del found[last]
+        else:
+            found.append(ruling)
+    return found

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voice_app.models import Attempt, Hearing, Inference, Response, Ruling, Utterance
-from voice_app.oversight.deciding import CANNOT_TELL
+from voice_app.oversight.deciding import CANNOT_TELL, TAKEN_BACK
 from voice_app.scoring.costs import COSTS
 from voice_app.vault import has_speech
 
@@ -96,7 +96,7 @@ def events(session: Session, *, attempt_id: str | None = None) -> Iterator[Event
         about = (
             (Ruling.attempt_id == inference.attempt_id)
             & (Ruling.item == inference.item)
-            & (Ruling.verdict != CANNOT_TELL)
+            & Ruling.verdict.not_in((CANNOT_TELL, TAKEN_BACK))
         )
         last = select(Ruling).where(about).order_by(Ruling.seq.desc()).limit(1)
         yield Event(inference, session.scalar(last))

@@ -1,0 +1,290 @@
+"""A person gives a mark, cannot judge, or takes the last mark back while nobody built on it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voice_app import oversight
+from voice_app.dialogues.content import Assessment
+from voice_app.dialogues.scenario import ScenarioBank
+from voice_app.errors import VoiceAppError
+from voice_app.marking import comments, conflicts, controls, queue, settling, tasks, trust
+from voice_app.marking.comments import NOTHING, Comment
+from voice_app.marking.comparing import HEARD
+from voice_app.marking.records import (
+    ABOUT_ASSESSORS,
+    APPEAL,
+    CONTEST,
+    REAL,
+    RUBRIC,
+    SAMPLE,
+    UNSURE,
+    micro_competence_of,
+    stands,
+)
+from voice_app.marking.tasks import Bank
+from voice_app.models import Account, Attempt, Mark, Outcome, Unmarked
+from voice_app.scoring.rubric import Scales
+from voice_app.vault import Vault
+
+REASONS = (
+    "no-sound",
+    "noise",
+    "other-language",
+    "two-voices",
+    "technical",
+    conflicts.KNOWN_PERSON,
+)
+NONE_OF_THEM = "none"
+UNDO = timedelta(minutes=10)
+
+_BY_RUBRIC = (RUBRIC, APPEAL)
+
+
+class MarkError(VoiceAppError):
+    """A mark needs a level of every criterion, or a reason why it cannot be judged."""
+
+
+class TooLate(VoiceAppError):
+    """The last mark stands: it is too long ago, or somebody has built on it."""
+
+
+def give(
+    session: Session,
+    task: Unmarked,
+    *,
+    bank: Bank,
+    author: str,
+    levels: Mapping[str, int] | None = None,
+    heard: str | None = None,
+    reason: str | None = None,
+    comment: Comment = NOTHING,
+    vault: Vault | None = None,
+    listened_seconds: float = 0.0,
+    began_at: datetime,
+    at: datetime,
+) -> Mark:
+    """Add what an assessor gives an answer: levels by criterion, or which picture they heard.
+
+    With a `reason` it cannot be judged, and somebody else gets it. Raises `TakenTask` for an
+    answer that is not on this person's screen, and `MarkError`.
+    """
+    if not queue.is_kept(task, author=author, now=at):
+        raise queue.TakenTask("This answer is with somebody else now.")
+    given = _given(session, task, bank=bank, levels=levels, heard=heard, reason=reason)
+    mark = Mark(
+        attempt_id=task.attempt_id,
+        item=task.item,
+        why=task.why,
+        turn=task.turn,
+        author=author,
+        levels=given,
+        reason=reason,
+        comment={},
+        is_counted=task.why in REAL,
+        listened_seconds=max(0.0, listened_seconds),
+        began_at=min(began_at, at),
+        at=at,
+    )
+    _tell(session, mark, comment=comment, vault=vault)
+    session.add(mark)
+    session.flush()
+    _follow(session, mark, task=task, bank=bank)
+    return mark
+
+
+def take_back(session: Session, author: str, *, at: datetime) -> Unmarked:
+    """Take an author's last mark back, and give the answer again. Raises `TooLate`.
+
+    Not after ten minutes, nor where another mark or an outcome rests on it, and not what was
+    decided on a contest.
+    """
+    mine = select(Mark).where(Mark.author == author, stands())
+    mark = session.scalar(mine.order_by(Mark.seq.desc()).limit(1))
+    if mark is None or mark.at < at - UNDO or _is_built_on(session, mark):
+        raise TooLate("The last mark stands by now.")
+    session.add(_back(mark, at=at))
+    session.flush()
+    if mark.why in (UNSURE, SAMPLE) and mark.reason != conflicts.KNOWN_PERSON:
+        oversight.take_back(session, mark.attempt_id, item=mark.item, author=author, at=at)
+    settling.withdraw(session, mark)
+    return _again(session, mark, at=at)
+
+
+def criteria_of(session: Session, task: Unmarked, *, bank: ScenarioBank) -> tuple[str, ...]:
+    """Give by which criteria an answer is marked, in the order of the rubric."""
+    if not task.attempt_id:
+        known = controls.reference(session, attempt_id="", item=task.item)
+        names = {} if known is None else known.levels
+        return tuple(name for name in bank.rubric if name in names)
+    return tuple(tasks.scales(session.get_one(Attempt, task.attempt_id), task.item))
+
+
+def _given(
+    session: Session,
+    task: Unmarked,
+    *,
+    bank: Bank,
+    levels: Mapping[str, int] | None,
+    heard: str | None,
+    reason: str | None,
+) -> dict[str, Any]:
+    if reason is not None:
+        return _nothing(reason, levels=levels, heard=heard)
+    match bank:
+        case ScenarioBank() if heard is None and levels is not None:
+            return _levels(levels, _scales(session, task, bank=bank))
+        case Assessment() if levels is None and heard is not None:
+            return _heard(heard, bank=bank, item=task.item)
+        case _:
+            raise MarkError("Give a level of each criterion, or say what you heard.")
+
+
+def _scales(session: Session, task: Unmarked, *, bank: ScenarioBank) -> Scales:
+    if not task.attempt_id:
+        return tasks.scales_of(bank, criteria_of(session, task, bank=bank))
+    return tasks.scales(session.get_one(Attempt, task.attempt_id), task.item)
+
+
+def _nothing(reason: str, *, levels: Mapping[str, int] | None, heard: str | None) -> dict[str, Any]:
+    if reason not in REASONS or levels or heard:
+        raise MarkError(f"Either give a mark, or one of these reasons: {', '.join(REASONS)}.")
+    return {}
+
+
+def _levels(levels: Mapping[str, int], scales: Scales) -> dict[str, Any]:
+    is_level = all(levels.get(name) in scale for name, scale in scales.items())
+    if levels.keys() != scales.keys() or not is_level:
+        raise MarkError("Give a level of each criterion.")
+    return dict(levels)
+
+
+def _heard(heard: str, *, bank: Assessment, item: str) -> dict[str, Any]:
+    options = {one.id for one in bank.items[item].options}
+    if heard not in options | {NONE_OF_THEM}:
+        raise MarkError("Say which of the pictures you heard, or none of them.")
+    return {HEARD: heard}
+
+
+def _tell(session: Session, mark: Mark, *, comment: Comment, vault: Vault | None) -> None:
+    """Keep what is told to a candidate; about a control nothing is told to anybody."""
+    if mark.is_counted and not comment.is_empty:
+        owner = session.get_one(Attempt, mark.attempt_id).owner_hash
+        about = comments.about_of(mark)
+        mark.comment = comments.closed(vault, comment, owner=owner, about=about)
+
+
+def _follow(session: Session, mark: Mark, *, task: Unmarked, bank: Bank) -> None:
+    """Do what follows from a mark: the queue, the next turn, the machine's doubt, the license."""
+    if mark.reason is not None:
+        _pass_on(session, mark, task=task)
+        return
+    session.delete(task)
+    session.flush()
+    if mark.why in ABOUT_ASSESSORS:
+        trust.look_at_control(session, mark, bank=bank, micro_competence=task.micro_competence)
+        return
+    attempt = session.get_one(Attempt, mark.attempt_id)
+    match bank:
+        case ScenarioBank():
+            settling.ask_for_more(session, attempt, bank=bank, at=mark.at)
+            trust.look_at_marks(session, attempt, item=mark.item, bank=bank, at=mark.at)
+        case Assessment():
+            is_right = mark.levels[HEARD] == bank.items[mark.item].right
+            _rule(session, attempt, mark, verdict="right" if is_right else "wrong")
+
+
+def _pass_on(session: Session, mark: Mark, *, task: Unmarked) -> None:
+    """Give an answer that could not be judged to somebody else."""
+    queue.free(session, task)
+    if not mark.is_counted:
+        return
+    attempt = session.get_one(Attempt, mark.attempt_id)
+    account_id = conflicts.account_of(mark.author)
+    if mark.reason == conflicts.KNOWN_PERSON and account_id is not None:
+        conflicts.note(
+            session,
+            account_id,
+            owner_hash=attempt.owner_hash,
+            kind="known",
+            author=mark.author,
+            at=mark.at,
+        )
+    elif mark.why not in _BY_RUBRIC:
+        _rule(session, attempt, mark, verdict="cannot-tell")
+
+
+def _rule(session: Session, attempt: Attempt, mark: Mark, *, verdict: oversight.Heard) -> None:
+    oversight.rule(
+        session,
+        attempt,
+        item=mark.item,
+        verdict=verdict,
+        author=mark.author,
+        at=mark.at,
+        reason=mark.reason,
+    )
+
+
+def _is_built_on(session: Session, mark: Mark) -> bool:
+    same = (Mark.attempt_id == mark.attempt_id) & (Mark.item == mark.item)
+    is_after = (Mark.seq > mark.seq) & (Mark.turn > settling.SECOND)
+    if mark.why == CONTEST and mark.reason is None:
+        return True
+    later = select(Mark.seq).where(same, is_after, Mark.why == mark.why, stands())
+    told = select(Outcome.seq).where(
+        Outcome.attempt_id == mark.attempt_id,
+        Outcome.decided_at >= mark.at,
+        Outcome.state != "to_review",
+    )
+    return any(session.scalar(one.limit(1)) is not None for one in (later, told))
+
+
+def _back(mark: Mark, *, at: datetime) -> Mark:
+    return Mark(
+        attempt_id=mark.attempt_id,
+        item=mark.item,
+        why=mark.why,
+        turn=mark.turn,
+        author=mark.author,
+        levels={},
+        reason=None,
+        comment={},
+        is_counted=mark.is_counted,
+        listened_seconds=0.0,
+        replaces=mark.seq,
+        began_at=at,
+        at=at,
+    )
+
+
+def _again(session: Session, mark: Mark, *, at: datetime) -> Unmarked:
+    """Give an author the answer again whose mark they took back."""
+    same = (Unmarked.attempt_id == mark.attempt_id) & (Unmarked.item == mark.item)
+    turn = (Unmarked.why == mark.why) & (Unmarked.turn == mark.turn)
+    task = session.scalar(select(Unmarked).where(same, turn))
+    if task is None:
+        task = _asked_again(session, mark, at=at)
+    if task.claimed_by not in (None, mark.author):
+        raise TooLate("Somebody else has this answer now.")
+    task.claimed_by, task.claimed_until = mark.author, at + queue.CLAIM
+    session.flush()
+    return task
+
+
+def _asked_again(session: Session, mark: Mark, *, at: datetime) -> Unmarked:
+    account = session.get(Account, conflicts.account_of(mark.author) or "")
+    task = Unmarked(
+        attempt_id=mark.attempt_id,
+        item=mark.item,
+        why=mark.why,
+        turn=mark.turn,
+        center="" if account is None else account.center_id or "",
+        micro_competence=micro_competence_of(session, mark),
+        since=at,
+    )
+    session.add(task)
+    return task

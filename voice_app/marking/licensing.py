@@ -1,0 +1,347 @@
+"""Who may mark what: applied, exercise, shadow, licensed, and paused when controls are missed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from voice_app.errors import VoiceAppError
+from voice_app.marking import conflicts
+from voice_app.marking.records import REAL
+from voice_app.models import Account, Attempt, Candidate, License, Outcome, Unmarked
+from voice_app.scoring.marks import level
+
+State = Literal["applied", "exercise", "shadow", "licensed", "paused", "ended"]
+
+APPLIED: Final = "applied"
+EXERCISE: Final = "exercise"
+SHADOW: Final = "shadow"
+LICENSED: Final = "licensed"
+PAUSED: Final = "paused"
+ENDED: Final = "ended"
+# Why somebody may begin without exercise: there are no reference marks without first markers.
+FOUNDING = "founding"
+MICRO_COMPETENCES = ("MC1", "MC3", "MC4")
+_TOP = "appropriation"
+_MARKERS = {"assessor", "owner"}
+
+
+class LicenseError(VoiceAppError):
+    """This step on the way to marking cannot be taken now."""
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """A candidate of a center who wants to become an assessor."""
+
+    candidate_id: str
+    micro_competence: str
+    since: datetime
+
+
+def standing(session: Session, author: str) -> Mapping[str, str]:
+    """Give by micro-competence how far an author is with marking it; nothing for none."""
+    account_id = conflicts.account_of(author)
+    if account_id is None:
+        return {}
+    last = (
+        select(func.max(License.seq))
+        .where(License.account_id == account_id)
+        .group_by(License.micro_competence)
+    )
+    rows = session.scalars(select(License).where(License.seq.in_(last)))
+    return {row.micro_competence: row.state for row in rows}
+
+
+def may_mark(session: Session, author: str, micro_competence: str) -> bool:
+    """Tell whether somebody is licensed for a micro-competence now."""
+    return standing(session, author).get(micro_competence) == LICENSED
+
+
+def of_center(session: Session, center: str | None) -> Sequence[License]:
+    """Give the last row of each account of a center and micro-competence."""
+    last = (
+        select(func.max(License.seq))
+        .join(Account, Account.id == License.account_id)
+        .where(Account.center_id == center)
+        .group_by(License.account_id, License.micro_competence)
+    )
+    return session.scalars(select(License).where(License.seq.in_(last)).order_by(License.seq)).all()
+
+
+def apply(session: Session, owner_hash: str, micro_competence: str, *, at: datetime) -> License:
+    """Note that a holder of the top level wants to mark; once is enough. Raises `LicenseError`."""
+    candidate = session.scalar(select(Candidate).where(Candidate.owner_hash == owner_hash))
+    if candidate is None or not has_top_level(session, owner_hash, micro_competence):
+        raise LicenseError("Whoever holds the top level here may ask to become an assessor.")
+    mine = (License.candidate_id == candidate.id) & (License.micro_competence == micro_competence)
+    known = session.scalar(select(License).where(mine).order_by(License.seq.desc()).limit(1))
+    if known is not None and known.state == APPLIED:
+        return known
+    author = f"candidate:{candidate.id}"
+    return _add(
+        session,
+        micro_competence,
+        state=APPLIED,
+        author=author,
+        at=at,
+        candidate_id=candidate.id,
+    )
+
+
+def has_top_level(session: Session, owner_hash: str, micro_competence: str) -> bool:
+    """Tell whether somebody's last outcome in a micro-competence has the top private level."""
+    last = (
+        select(Outcome)
+        .join(Attempt, Attempt.id == Outcome.attempt_id)
+        .where(Attempt.owner_hash == owner_hash, Attempt.assessment == micro_competence)
+        .order_by(Outcome.seq.desc())
+        .limit(1)
+    )
+    row = session.scalar(last)
+    return row is not None and row.state == "passed" and level(row.points, row.maximum) == _TOP
+
+
+def applicants(session: Session, center: str | None) -> Sequence[Applicant]:
+    """Give who of a center wants to become an assessor and has no answer, the first first."""
+    last = (
+        select(func.max(License.seq))
+        .join(Candidate, Candidate.id == License.candidate_id)
+        .where(Candidate.center_id == center)
+        .group_by(License.candidate_id, License.micro_competence)
+    )
+    rows = session.scalars(select(License).where(License.seq.in_(last)).order_by(License.seq))
+    return [
+        Applicant(row.candidate_id or "", row.micro_competence, row.at)
+        for row in rows
+        if row.state == APPLIED
+    ]
+
+
+def begin(
+    session: Session,
+    account_id: str,
+    micro_competence: str,
+    *,
+    candidate_id: str | None = None,
+    author: str,
+    at: datetime,
+) -> License:
+    """Let somebody of the staff do the exercise; whoever applied is named by `candidate_id`.
+
+    Their own answers are never theirs to mark. Raises `LicenseError`.
+    """
+    _check_may_begin(session, account_id, micro_competence)
+    if candidate_id is not None:
+        _answer(
+            session, candidate_id, micro_competence, account_id=account_id, author=author, at=at
+        )
+    return _add(
+        session,
+        micro_competence,
+        state=EXERCISE,
+        author=author,
+        at=at,
+        account_id=account_id,
+    )
+
+
+def appoint(
+    session: Session,
+    account_id: str,
+    micro_competence: str,
+    *,
+    is_ready: bool,
+    author: str,
+    at: datetime,
+    reason: str | None = None,
+) -> License:
+    """License somebody who did exercise and shadow; `founding` where nobody marked before.
+
+    Raises `LicenseError`.
+    """
+    state = _state(session, account_id, micro_competence)
+    if reason not in (None, FOUNDING):
+        raise LicenseError(f"Give no reason, or {FOUNDING}.")
+    if reason is None and not (state == SHADOW and is_ready):
+        raise LicenseError("First come the exercise and the marks in shadow.")
+    if state == LICENSED:
+        raise LicenseError("This assessor is licensed already.")
+    _check_is_staff(session, account_id)
+    return _add(
+        session,
+        micro_competence,
+        state=LICENSED,
+        author=author,
+        at=at,
+        account_id=account_id,
+        reason=reason,
+    )
+
+
+def advance(session: Session, account_id: str, micro_competence: str, *, at: datetime) -> License:
+    """Let somebody who passed the exercise mark in shadow."""
+    return _add(
+        session,
+        micro_competence,
+        state=SHADOW,
+        author="machine:marking",
+        at=at,
+        account_id=account_id,
+    )
+
+
+def pause(
+    session: Session,
+    account_id: str,
+    micro_competence: str,
+    *,
+    reason: str,
+    author: str = "machine:marking",
+    at: datetime,
+) -> License:
+    """Let somebody mark no more until a coordinator has talked with them. Raises `LicenseError`."""
+    if _state(session, account_id, micro_competence) != LICENSED:
+        raise LicenseError("Only who is licensed can be paused.")
+    _take_away(session, account_id, micro_competence)
+    return _add(
+        session,
+        micro_competence,
+        state=PAUSED,
+        author=author,
+        at=at,
+        account_id=account_id,
+        reason=reason,
+    )
+
+
+def lift(
+    session: Session, account_id: str, micro_competence: str, *, author: str, at: datetime
+) -> License:
+    """Let somebody who was paused mark again; controls count anew. Raises `LicenseError`."""
+    if _state(session, account_id, micro_competence) != PAUSED:
+        raise LicenseError("This assessor is not paused.")
+    return _add(
+        session,
+        micro_competence,
+        state=LICENSED,
+        author=author,
+        at=at,
+        account_id=account_id,
+    )
+
+
+def end(
+    session: Session,
+    account_id: str,
+    micro_competence: str,
+    *,
+    reason: str | None = None,
+    author: str,
+    at: datetime,
+) -> License:
+    """Take a license for good. Raises `LicenseError`."""
+    if _state(session, account_id, micro_competence) in (None, ENDED):
+        raise LicenseError("There is no license to end.")
+    _take_away(session, account_id, micro_competence)
+    return _add(
+        session,
+        micro_competence,
+        state=ENDED,
+        author=author,
+        at=at,
+        account_id=account_id,
+        reason=reason,
+    )
+
+
+def since(session: Session, account_id: str, micro_competence: str) -> License | None:
+    """Give the row that holds, from which controls count; None where there is none."""
+    mine = (License.account_id == account_id) & (License.micro_competence == micro_competence)
+    return session.scalar(select(License).where(mine).order_by(License.seq.desc()).limit(1))
+
+
+def _take_away(session: Session, account_id: str, micro_competence: str) -> None:
+    """Take from the screen of somebody what they may mark no more."""
+    mine = select(Unmarked).where(
+        Unmarked.claimed_by == f"account:{account_id}",
+        Unmarked.micro_competence == micro_competence,
+    )
+    for task in session.scalars(mine).all():
+        if task.why in REAL:
+            task.claimed_by, task.claimed_until = None, None
+        else:
+            session.delete(task)
+    session.flush()
+
+
+def _answer(
+    session: Session,
+    candidate_id: str,
+    micro_competence: str,
+    *,
+    account_id: str,
+    author: str,
+    at: datetime,
+) -> None:
+    """Take up an application: the row about the candidate ends, the account goes on."""
+    candidate = session.get(Candidate, candidate_id)
+    if candidate is None:
+        raise LicenseError("There is no such candidate.")
+    owner_hash = candidate.owner_hash
+    conflicts.note(session, account_id, owner_hash=owner_hash, kind="own", author=author, at=at)
+    _add(
+        session,
+        micro_competence,
+        state=EXERCISE,
+        author=author,
+        at=at,
+        candidate_id=candidate_id,
+    )
+
+
+def _state(session: Session, account_id: str, micro_competence: str) -> str | None:
+    row = since(session, account_id, micro_competence)
+    return None if row is None else row.state
+
+
+def _check_may_begin(session: Session, account_id: str, micro_competence: str) -> None:
+    _check_is_staff(session, account_id)
+    if _state(session, account_id, micro_competence) not in (None, ENDED):
+        raise LicenseError("This person is on the way already.")
+
+
+def _check_is_staff(session: Session, account_id: str) -> None:
+    account = session.get(Account, account_id)
+    if account is None or account.locked_at is not None or account.role not in _MARKERS:
+        raise LicenseError("Marks are given by assessors of the staff.")
+
+
+def _add(
+    session: Session,
+    micro_competence: str,
+    *,
+    state: State,
+    author: str,
+    at: datetime,
+    account_id: str | None = None,
+    candidate_id: str | None = None,
+    reason: str | None = None,
+) -> License:
+    if micro_competence not in MICRO_COMPETENCES:
+        raise LicenseError(f"People mark {', '.join(MICRO_COMPETENCES)}.")
+    row = License(
+        account_id=account_id,
+        candidate_id=candidate_id,
+        micro_competence=micro_competence,
+        state=state,
+        reason=reason,
+        author=author,
+        at=at,
+    )
+    session.add(row)
+    session.flush()
+    return row

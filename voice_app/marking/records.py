@@ -1,0 +1,59 @@
+"""The marks that stand: what was taken back is left out, and so is what could not be judged."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import Session, aliased
+
+from voice_app.models import Attempt, Mark, Unmarked
+
+RUBRIC = "rubric"
+UNSURE = "unsure"
+CONTEST = "contest"
+APPEAL = "appeal"
+SAMPLE = "sample"
+CONTROL = "control"
+EXERCISE = "exercise"
+SHADOW = "shadow"
+
+# What a candidate waits for; the others are about assessors.
+REAL = (RUBRIC, UNSURE, CONTEST, APPEAL, SAMPLE)
+ABOUT_ASSESSORS = (CONTROL, EXERCISE, SHADOW)
+
+
+def stands(mark: type[Mark] = Mark) -> ColumnElement[bool]:
+    """Give the condition of marks that were not taken back and take nothing back."""
+    later = aliased(Mark)
+    return mark.replaces.is_(None) & ~exists().where(later.replaces == mark.seq)
+
+
+def marks_of(session: Session, attempt_id: str) -> Sequence[Mark]:
+    """Give the marks of an attempt that stand, as they were given; some could not judge."""
+    mine = select(Mark).where(Mark.attempt_id == attempt_id, stands())
+    return session.scalars(mine.order_by(Mark.seq)).all()
+
+
+def counted(session: Session, attempt_id: str, *, why: str = RUBRIC) -> Mapping[str, list[Mark]]:
+    """Give the marks of an attempt that count, by item, in the order of their turns."""
+    found: dict[str, list[Mark]] = {}
+    for mark in marks_of(session, attempt_id):
+        if mark.is_counted and mark.why == why and mark.reason is None:
+            found.setdefault(mark.item, []).append(mark)
+    return {item: sorted(some, key=lambda one: one.turn) for item, some in found.items()}
+
+
+def open_turns(session: Session, attempt_id: str) -> Sequence[Unmarked]:
+    """Give what of an attempt waits for marks that count."""
+    mine = select(Unmarked).where(Unmarked.attempt_id == attempt_id, Unmarked.why.in_(REAL))
+    return session.scalars(mine.order_by(Unmarked.seq)).all()
+
+
+def center_of(attempt: Attempt) -> str:
+    """Give the center of an attempt, empty where it has none."""
+    return attempt.criteria.get("center") or ""
+
+
+def micro_competence_of(session: Session, mark: Mark) -> str:
+    """Give what a mark is about: an example of the content says so in its name."""
+    attempt = session.get(Attempt, mark.attempt_id)
+    return mark.item.partition(".")[0] if attempt is None else attempt.assessment
