@@ -3,7 +3,7 @@
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voice_app.audio import pace as rates
@@ -43,15 +43,15 @@ class _Take:
 def render(tasks: Iterable[Task], assets: Assets, *, synthesizer: GetSynthesizer) -> Manifest:
     """Make the files of `tasks`; return the manifest, which is saved after every single file.
 
+    What was said before in the same words, voice and pace, under another key, is not said again.
     Stopping at any moment loses at most the file being made. `synthesizer` gives the engine
     of a name, and is asked only for engines that speak. Raises `VoiceAppError`.
     """
     manifest = assets.manifest
     for task in tasks:
-        take = _take(task, synthesizer)
-        finished = finish(take.speech)
-        write_whole(assets.folder / task.path, finished.mp3)
-        manifest = _noted(manifest, _entry(task, take, finished), assets.folder)
+        known = _same_sound(task, manifest, assets.folder)
+        entry = known or _made(task, assets.folder, synthesizer=synthesizer)
+        manifest = _noted(manifest, entry, assets.folder)
     return manifest
 
 
@@ -64,6 +64,23 @@ def remove(entries: Iterable[Entry], assets: Assets) -> Manifest:
     for path in {entry.path for entry in gone} - kept:
         (assets.folder / path).unlink(missing_ok=True)
     return manifest
+
+
+def _same_sound(task: Task, manifest: Manifest, folder: Path) -> Entry | None:
+    """Copy the file of another key that says just this; None where there is none."""
+    for one in manifest.entries:
+        before = folder / one.path
+        if one.fingerprint == task.fingerprint and one.path != task.path and before.is_file():
+            write_whole(folder / task.path, before.read_bytes())
+            return replace(one, key=task.sentence.key, path=task.path)
+    return None
+
+
+def _made(task: Task, folder: Path, *, synthesizer: GetSynthesizer) -> Entry:
+    take = _take(task, synthesizer)
+    finished = finish(take.speech)
+    write_whole(folder / task.path, finished.mp3)
+    return _entry(task, take, finished)
 
 
 def _noted(manifest: Manifest, entry: Entry, folder: Path) -> Manifest:

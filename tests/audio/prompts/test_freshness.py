@@ -25,6 +25,22 @@ def test_nothing_is_rendered_twice(rendered, voice):
     assert voice.said == before
 
 
+def test_the_same_words_under_another_key_are_said_once(rendered, voice, assets):
+    first = rendered(KEY).entries[0]
+    voice.said.clear()
+    again = replace(KEY, key="en/words/small-key")
+
+    manifest = rendered(KEY, again)
+
+    assert voice.said == []
+    copy = next(entry for entry in manifest.entries if entry.key == again.key)
+    assert (assets / copy.path).read_bytes() == (assets / first.path).read_bytes()
+    assert (
+        problems(plan((KEY, again), Assets.load(assets), engine="kokoro"), Assets.load(assets))
+        == []
+    )
+
+
 def test_a_changed_text_is_rendered_again_and_the_others_are_not(rendered, voice):
     rendered(KEY, LAMP)
     voice.said.clear()
