@@ -1,5 +1,6 @@
 """The candidate's one page, and every sentence it speaks in one language."""
 
+from collections.abc import Mapping
 from itertools import chain
 from operator import itemgetter
 from typing import Any
@@ -9,6 +10,8 @@ from starlette.responses import HTMLResponse
 
 from voice_app.access import Actor
 from voice_app.attempts import UnknownChoice
+from voice_app.dialogues.content import Assessment
+from voice_app.dialogues.scenario import ScenarioBank
 from voice_app.models import Candidate
 from voice_app.routes import spoken
 from voice_app.routes.access import Who, form_token
@@ -56,7 +59,10 @@ def _signed_in(here: Service, who: Actor) -> str | None:
 
 def _assessments(here: Service) -> list[dict[str, Any]]:
     """Give every test that there is, by its micro-competence: of items, or at a home."""
-    kinds = {"items": here.content.assessments, "scenario": here.content.scenarios}
+    kinds: Mapping[str, Mapping[str, Assessment | ScenarioBank]] = {
+        "items": here.content.assessments,
+        "scenario": here.content.scenarios,
+    }
     found = [
         {"code": code, "kind": kind, "employer_languages": bank.employer_languages}
         for kind, banks in kinds.items()
