@@ -19,8 +19,9 @@ export const JOURNEY = Object.freeze({
   task: { answered: "turn", gone: "language" },
   ask: { answered: "turn", gone: "language" },
   wait: { heard: "turn" },
-  outcome: { practice: "practice", badge: "badge", over: "language", gone: "language" },
+  outcome: { practice: "practice", parts: "parts", badge: "badge", over: "language", gone: "language" },
   practice: { badge: "badge", back: "outcome" },
+  parts: { badge: "badge", back: "outcome" },
   badge: { back: "outcome" },
 });
 

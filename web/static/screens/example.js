@@ -49,6 +49,8 @@ class Scene {
     ];
   }
 
+  get #isOrder() { return this.#step.task.kind === "arranging"; }
+
   #part(name) { return this.#root.querySelector(`[data-part="${name}"]`); }
 
   #draw() {
@@ -60,6 +62,10 @@ class Scene {
     this.#part("answering").hidden = true;
     this.#part("options").hidden = !hasPictures;
     this.#part("options").dataset.columns = String(columns(this.#tiles.length));
+    this.#part("options").classList.toggle("cards", this.#isOrder);
+    this.#part("order").hidden = !this.#isOrder;
+    this.#part("order").dataset.way = task.plan ? "yes" : "no";
+    this.#part("order").replaceChildren();
     press(this.#tiles, []);
     this.#part("options").replaceChildren(...this.#tiles);
   }
@@ -72,13 +78,17 @@ class Scene {
       const show = () => { on.hidden = false; };
       return [phrases.step("example.answer", { begin: show }), { audio: say.normal[0], on, pause: PAUSE_MS }];
     }
-    return options.length ? [phrases.step("example.answer"), ...options.map((id, n) => this.#touch(id, { options, n }))] : [];
+    return options.length ? [phrases.step("example.answer"), ...options.flatMap((id, n) => this.#touch(id, { options, n }))] : [];
   }
 
-  /** One picture after the other is touched, and says its name. */
+  /** One picture after the other is touched, and says its name; of an order, its place too. */
   #touch(id, { options, n }) {
     const place = this.#step.task.options.findIndex((option) => option.id === id);
-    const begin = () => press(this.#tiles, options.slice(0, n + 1));
-    return { ...this.#step.task.options[place].name, begin, pause: PAUSE_MS };
+    const begin = () => {
+      press(this.#tiles, options.slice(0, n + 1));
+      if (this.#isOrder) this.#part("order").append(this.#tiles[place]);
+    };
+    const counted = this.#isOrder ? this.#app.phrases.step(n ? "order.then" : "order.first", { pause: 0 }) : null;
+    return [counted, { ...this.#step.task.options[place].name, begin, pause: PAUSE_MS }];
   }
 }

@@ -7,6 +7,7 @@ export { extras } from "./extras.js";
 export { microphone } from "./microphone.js";
 export { notice } from "./notice.js";
 export { badge, outcome, practice } from "./outcome.js";
+export { parts } from "./parts.js";
 export { section } from "./section.js";
 export { task } from "./task.js";
 export { begin, turn, wait } from "./turn.js";

@@ -1,14 +1,14 @@
 /** The end: what was good, what to practice, the badge. The level is a picture for this person alone. */
 
 import { voiceFor } from "../ids.js";
-import { remember } from "../memory.js";
+import { awaitMarks, remember } from "../memory.js";
 import { image, picture } from "../stage.js";
 import { forget } from "./turn.js";
 import { offerLeaving } from "./leaving.js";
 import { untilAnswered } from "./trouble.js";
 
 const POLL_MS = 3000;
-const SCENES = { passed: "ui-badge-mc3", not_yet: "ui-done", to_review: "ui-help-person", pending: "ui-wait" };
+const SCENES = { not_yet: "ui-done", to_review: "ui-help-person", pending: "ui-wait" };
 
 export async function outcome(app) {
   const answer = await known(app);
@@ -18,12 +18,20 @@ export async function outcome(app) {
   draw(app, root);
   offerLeaving(app);
   app.stage.narrate(() => spoken(app, root));
-  const chosen = await app.stage.choice({ continue: app.outcome.practice.length ? "practice" : "badge", over: "over" });
+  const chosen = await app.stage.choice({ continue: onward(app.outcome), over: "over" });
   if (chosen.event === "over") startOver(app);
   return chosen;
 }
 
+/** After the words of the end: what to practice, what went well in which part, or the badge. */
+function onward({ practice: words, by_learning_outcome: all = [], comments = [] }) {
+  if (words.length) return "practice";
+  return all.some(({ say }) => say.length) || comments.length ? "parts" : "badge";
+}
+
+/** What people still have to mark is remembered: its end is told here another day. */
 function startOver(app) {
+  if (app.outcome.state === "to_review") awaitMarks(app.memory);
   app.memory = null;
   remember(null);
 }
@@ -49,26 +57,31 @@ async function ask(app) {
 }
 
 function draw(app, root) {
-  const { state, level, badge, practice: words } = app.outcome;
-  root.querySelector('[data-part="scene"]').src = badge?.picture ?? picture(SCENES[state]);
+  const { state, level, badge } = app.outcome;
+  const own = `ui-badge-${(app.memory.assessment ?? "MC3").toLowerCase()}`;
+  root.querySelector('[data-part="scene"]').src = badge?.picture ?? picture(SCENES[state] ?? own);
   if (level) {
     root.querySelector('[data-part="private"]').hidden = false;
     root.querySelector('[data-part="level"]').src = `/static/level-${level}.svg`;
   }
-  const more = Boolean(words.length || badge);
+  const more = Boolean(badge) || onward(app.outcome) !== "badge";
   app.stage.control("continue").hidden = !more;
   app.stage.control("over").hidden = Boolean(badge);
   app.stage.nameAs(app.stage.control("over"), "start");
   app.stage.control("notice").href = `/notice?lang=${app.phrases.language}`;
   app.stage.control("why").href = whyOf(app);
+  app.stage.control("why").hidden = isOfTasks(app.outcome);
 }
+
+/** The end of tasks at a home tells its reasons itself, part by part. */
+const isOfTasks = ({ by_learning_outcome: all }) => Array.isArray(all);
 
 /** The page on which each answer, and how it ended, is explained and can be contested. */
 const whyOf = (app) => `/attempts/${app.memory.attempt}/why?lang=${app.phrases.language}`;
 
 /** The level's sentence goes with its picture; what belongs to the next screens is said there. */
 function spoken(app, root) {
-  const { say, level } = app.outcome;
+  const { say, level, promise } = app.outcome;
   const { phrases, stage } = app;
   const later = new Set(["practice.LO6", "practice.LO7", "next-practice", "next-badge"].map((key) => phrases.text(`result.${key}`)));
   const text = phrases.text(`result.level.${level}`);
@@ -76,8 +89,9 @@ function spoken(app, root) {
   return [
     ...say.filter((sound) => !later.has(sound.text)).map((sound) => ({ ...sound, on: sound.text === text ? drawing : null })),
     level ? phrases.step("result.private", { on: drawing }) : null,
+    promise ?? null,
     stage.control("continue").hidden ? null : phrases.step("control.continue", { on: stage.control("continue") }),
-    phrases.step("control.why", { on: stage.control("why") }),
+    stage.control("why").hidden ? null : phrases.step("control.why", { on: stage.control("why") }),
   ];
 }
 

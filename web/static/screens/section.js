@@ -34,7 +34,9 @@ export async function section(app) {
   root.querySelector('[data-part="name"]').textContent = name.text;
   root.querySelector('[data-part="house"]').append(...drawn);
   const here = root.querySelector(".room.here");
+  const isBegun = Boolean(app.memory.room) || !isTask;
   app.stage.narrate(() => [
+    app.phrases.step(isBegun ? null : "rehearsal.over"),
     app.phrases.step(placeOf(place, { last: all.length - 1, isTask }), { on: here }),
     { ...name, on: here },
     app.phrases.step("control.continue", { on: app.stage.control("continue") }),

@@ -10,6 +10,8 @@ import { TaskTelling } from "./task-telling.js";
 import { answeredOf } from "./telling.js";
 
 const SENT = "/audio/earcons/sent.mp3";
+/** A rehearsal of tasks has several steps: none of them is the last before the test. */
+const REHEARSED = { "rehearsal.right": "rehearsal.well", "rehearsal.heard": "answer.thanks" };
 /** Kinds that share a screen. */
 const SCREENS = { choosing: "pictures", picking: "pictures" };
 
@@ -132,7 +134,8 @@ export class TaskScreen {
 
   /** What follows an answer: the next turn, or the same task again with a kind word. */
   async settle(delivery, heard = null) {
-    const { phrase, isAgain } = following(delivery, heard);
+    const { phrase: told, isAgain } = following(delivery, heard);
+    const phrase = REHEARSED[told] ?? told;
     if (phrase) await this.app.player.say([this.app.phrases.step(phrase)]);
     if (isAgain) this.again();
     else await this.finish({ isThanked: !phrase && delivery.state === "stored" });

@@ -1,5 +1,6 @@
 /** The first tap, the way back into an attempt, and what will happen. */
 
+import { forgetWaiting, waiting } from "../memory.js";
 import { silence } from "../player.js";
 import { picture } from "../stage.js";
 import { offerLeaving } from "./leaving.js";
@@ -12,10 +13,32 @@ export async function start(app) {
   if (app.memory) app.stage.control("notice").href = `/notice?lang=${app.memory.help}`;
   app.stage.control("card").hidden = Boolean(app.page.signed_in);
   offerLeaving(app);
-  await app.stage.choice({ start: "begin" });
+  offerNews(app);
+  const { event } = await app.stage.choice({ start: "begin", news: "news" });
   app.player.unlock(quiet);
+  if (event === "news") return toNews(app);
   if (app.chosen.assessment) return { event: "returned" };
   return { event: app.memory ? "saved" : "fresh" };
+}
+
+/** Where people have marked meanwhile what was waiting, a badge on the first screen leads to its end. */
+async function offerNews(app) {
+  const control = app.stage.control("news");
+  for (const one of app.memory ? [] : waiting()) {
+    const answer = await app.api.outcome(one.attempt);
+    if (app.api.isGone(answer)) forgetWaiting(one.attempt);
+    if (!app.api.isFine(answer) || ["to_review", "pending"].includes(answer.body.state)) continue;
+    control.querySelector("img").src = picture(`ui-badge-${(one.assessment ?? "MC3").toLowerCase()}`);
+    control.hidden = false;
+    app.news = one;
+    return;
+  }
+}
+
+function toNews(app) {
+  app.memory = { ...app.news, isNews: true };
+  forgetWaiting(app.news.attempt);
+  return { event: "saved" };
 }
 
 /** Someone was here before: go on, or begin anew. */
@@ -25,7 +48,7 @@ export async function resume(app) {
   const badge = app.memory.assessment;
   if (badge) root.querySelector('[data-part="scene"]').src = picture(`ui-badge-${badge.toLowerCase()}`);
   app.stage.narrate(() => [
-    app.phrases.step("path.resume"),
+    app.phrases.step(app.memory.isNews ? "assessment.news" : "path.resume"),
     app.phrases.step(badge ? `assessment.${badge}` : null),
     app.phrases.step("control.continue", { on: app.stage.control("continue") }),
     app.phrases.step("language.choose", { on: app.stage.control("over") }),
