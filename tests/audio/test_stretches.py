@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice_app.audio.quality import FRAME_SAMPLES, SpeechFrames
@@ -34,12 +34,12 @@ def test_silence_has_no_stretches():
 
 def test_a_long_pause_parts_and_a_short_one_does_not():
     assert len(_seconds([4.0, 0.5, 4.0])) == 1
-    assert len(_seconds([4.0, 1.5, 4.0])) == 2
+    assert len(_seconds([4.0, 2.0, 4.0])) == 2
 
 
 def test_a_short_answer_leans_on_its_neighbor_if_that_is_near():
-    assert len(_seconds([4.0, 1.5, 1.0])) == 1
-    assert len(_seconds([4.0, 2.5, 1.0])) == 2
+    assert len(_seconds([4.0, 2.0, 1.0])) == 1
+    assert len(_seconds([4.0, 3.0, 1.0])) == 2
 
 
 def test_speech_without_a_pause_is_cut_where_it_is_quietest():
@@ -50,6 +50,7 @@ def test_speech_without_a_pause_is_cut_where_it_is_quietest():
     assert abs(cut / SAMPLE_RATE_HZ - 15.125) < 0.1
 
 
+@settings(deadline=None)
 @given(TURNS)
 def test_stretches_hold_all_speech_in_order_and_never_overlap(turns: list[float]):
     recording, frames = _said(turns)
@@ -63,6 +64,7 @@ def test_stretches_hold_all_speech_in_order_and_never_overlap(turns: list[float]
     assert held[np.repeat(frames, FRAME_SAMPLES)].all()
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0.3, 9.0), min_size=3, max_size=11))
 def test_speech_with_pauses_is_cut_in_them_alone(turns: list[float]):
     recording, frames = _said(turns)

@@ -13,12 +13,12 @@ Span = tuple[int, int]
 
 LONGEST_SECONDS = 20.0
 SHORTEST_SECONDS = 3.0
-# Shorter silences are within words; longer ones part what a recognizer is given at once,
-# because it invents words in them.
+# Shorter silences are within words. Longer ones part what a recognizer is given at once: in
+# silence it invents words, but it hears a sentence better after another.
 _WITHIN_SECONDS = 0.25
-_APART_SECONDS = 1.0
+_APART_SECONDS = 1.5
 # A short answer may lean on what stands this near.
-_NEAR_SECONDS = 2.0
+_NEAR_SECONDS = 2.5
 # Where somebody speaks without any pause, the cut is sought from here on.
 _CUT_FROM_SECONDS = 10.0
 _CUT_FRAMES = 5

@@ -30,6 +30,8 @@ Tidy = Callable[[Sequence[int]], Sequence[int]]
 
 # The engine was made for windows of 30 s; longer ones do not fit.
 _LONGEST_SECONDS = 30.0
+# So much free speech is heard as well in the window of short answers, in a third of the time.
+_SHORT_SECONDS = 6.0
 # What the engine expects of a phrase without hearing it is asked of this much silence.
 _NOTHING_SECONDS = 1.0
 _FRAMES_PER_SECOND = 100
@@ -97,7 +99,7 @@ class WhisperRecognizer:
         )
 
     def transcribe(self, recording: Recording, *, language: str) -> Stretch:
-        """Write down free speech, in the full window: in a shorter one long speech loops.
+        """Write down free speech; in a shorter window than the full one long speech loops.
 
         What comes round and round all the same is written once. Raises `EngineError` for more
         than 30 seconds.
@@ -106,7 +108,9 @@ class WhisperRecognizer:
         if seconds > _LONGEST_SECONDS:
             raise EngineError(f"{seconds:.0f} seconds are more than Whisper's window.")
         tokenizer = self._tokenizer(language)
-        sound = self._encode(recording.samples, seconds=_LONGEST_SECONDS)
+        is_short = seconds <= _SHORT_SECONDS
+        window = self._tuning.window_seconds if is_short else _LONGEST_SECONDS
+        sound = self._encode(recording.samples, seconds=window)
         reading = self._read(sound, tokenizer, ())
         heard = self._transcribe(sound, reading, tokenizer, tidy=without_loop)
         return Stretch(0.0, seconds, heard.text, heard.confidence)
