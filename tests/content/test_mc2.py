@@ -11,6 +11,7 @@ from voice_app.dialogues.scenario import Arranging, Listen, Scenario
 from voice_app.dialogues.scenario_loader import SHARED_HELP, every_scenario
 from voice_app.scoring.arranging import marked
 from voice_app.scoring.normalize import Words, core, words
+from voice_app.scoring.ordering import order as said_order
 
 CONTENT = load_content()
 BANK = CONTENT.scenarios["MC2"]
@@ -28,6 +29,8 @@ BLAMING = re.compile(
 # A note in the file: the orders with all points, one a line, then the step that they belong to.
 NOTE = re.compile(r"((?:  #   [a-z, -]+\n)+)  - id: (\S+)\n")
 
+THEN = {"fr": "et puis", "es": "y luego", "en": "and then"}
+
 each_plan = pytest.mark.parametrize("step_id", PLANS)
 each_scenario = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda one: one.id)
 
@@ -35,10 +38,10 @@ each_scenario = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda one: o
 def noted() -> dict[str, list[tuple[str, ...]]]:
     """Return the orders that the files note, by step."""
     files = sorted((SHIPPED / "scenarios" / "mc2").glob("*.yaml"))
-    found = (note for file in files for note in NOTE.findall(file.read_text(encoding="utf-8")))
+    notes = (note for file in files for note in NOTE.findall(file.read_text(encoding="utf-8")))
     return {
         step: [tuple(line.strip(" #").split(", ")) for line in lines.splitlines()]
-        for lines, step in found
+        for lines, step in notes
     }
 
 
@@ -120,6 +123,16 @@ def test_no_two_cards_of_a_plan_are_said_the_same(step_id: str, language: str):
         for form in names[card.id].accepted:
             plain = core(words(form, language), language)
             assert owners.setdefault(plain, card.id) == card.id
+
+
+@each_plan
+@pytest.mark.parametrize("language", BANK.employer_languages)
+def test_an_order_said_aloud_by_the_names_is_found(step_id: str, language: str):
+    names = CONTENT.languages[language].words
+    cues = {card.id: names[card.id].accepted for card in PLANS[step_id].cards}
+    for order in ORDERS[step_id]:
+        aloud = f" {THEN[language]} ".join(names[card].name for card in order)
+        assert said_order(aloud, cues, language) == order
 
 
 def test_nothing_is_scored_by_ear():
