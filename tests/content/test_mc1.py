@@ -18,8 +18,10 @@ from voice_app.dialogues.scenario import (
     Scenario,
     Step,
 )
-from voice_app.scoring.normalize import Words, core, find, words
+from voice_app.scoring.finding import Said as Stretch
+from voice_app.scoring.finding import found
 from voice_app.scoring.picking import points
+from voice_app.scoring.spotting import tokens
 
 PASS_PERCENT = 60
 QUESTIONS = {"introduction", "home", "terms", "products", "rooms", "priority"}
@@ -49,10 +51,6 @@ class Said(TypedDict):
 SAID: list[Said] = yaml.safe_load((DATA / "said_mc1.yaml").read_text(encoding="utf-8"))
 
 
-def plain(text: str, language: str) -> Words:
-    return core(words(text, language), language)
-
-
 def looked_for(step: Step) -> tuple[Question, ...]:
     match step.task:
         case Asking(asked) | Saying(asked):
@@ -62,13 +60,10 @@ def looked_for(step: Step) -> tuple[Question, ...]:
 
 
 def found_in(situation: Scenario, step: str, *, said: str, language: str) -> set[str]:
-    heard = plain(said, language)
     cues = situation.tellings[language].cues
-    return {
-        one.id
-        for one in looked_for(situation.step(f"{situation.id}.{step}"))
-        if any(find(plain(cue, language), heard) for cue in cues[one.id])
-    }
+    asked = looked_for(situation.step(f"{situation.id}.{step}"))
+    stretch = Stretch(0.0, 10.0, said)
+    return {one.id for one in found([stretch], {one.id: cues[one.id] for one in asked}, language)}
 
 
 @each_draw
@@ -124,7 +119,7 @@ def test_no_mix_is_right_without_bleach_and_each_form_has_another():
 @pytest.mark.parametrize("language", BANK.employer_languages)
 def test_no_cue_is_lost_when_it_is_made_plain(situation: Scenario, language: str):
     for cues in situation.tellings[language].cues.values():
-        assert all(plain(cue, language) for cue in cues)
+        assert all(tokens(cue, language) for cue in cues)
 
 
 @pytest.mark.parametrize("name", BANK.pools[0].scenarios)
