@@ -42,7 +42,7 @@ export class TaskScreen {
     player.prepare([SENT]);
     this.root = stage.show(SCREENS[this.task.kind] ?? this.task.kind);
     this.part("scene").src = this.task.picture ?? picture("ui-employer");
-    this.part("who").hidden = !this.task.picture;
+    this.part("who").hidden = !this.task.picture || this.task.picture.includes("/ui-employer");
     if (!this.task.is_rehearsal) stage.path(rooms(this.app.state.sections, this.task.scenario));
     this.build();
     this.draw();
