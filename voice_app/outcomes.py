@@ -1,40 +1,53 @@
 """How an attempt ends: its outcome once every item is settled, and its badge when passed."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voice_app import attempts, oversight
+from voice_app import attempts, marking, oversight, scenes
 from voice_app.dialogues import flow
+from voice_app.dialogues import scenes as path
 from voice_app.dialogues.content import Assessment
+from voice_app.dialogues.scenario import ScenarioBank, Step
+from voice_app.marking.records import APPEAL, open_turns
 from voice_app.models import Attempt, Outcome
-from voice_app.scoring import marks
+from voice_app.scoring import feedback, marks, rubric
 
 Award = Callable[[Session, Attempt], None]
 _STATES = {marks.Passed: "passed", marks.NotYet: "not_yet", marks.ToReview: "to_review"}
 
 
 def settle(
-    session: Session, bank: Assessment, *, attempt: Attempt, award: Award, now: datetime
+    session: Session,
+    bank: Assessment | ScenarioBank,
+    *,
+    attempt: Attempt,
+    award: Award,
+    now: datetime,
 ) -> None:
-    """End the attempt once every item is settled: its outcome, and its badge when passed.
+    """End the attempt once everything is answered: its outcome, and its badge when passed.
 
-    An outcome that says the same as the last is not added again; a badge once given stays.
+    People are asked for the marks that it needs. An outcome that says the same as the last is
+    not added again; a badge once given stays.
     """
-    said = attempts.responses(session, attempt.id, bank=bank)
-    if not isinstance(flow.next_turn(bank, said), flow.Finish):
+    match bank:
+        case Assessment():
+            ended = _ended(session, bank, attempt=attempt)
+        case ScenarioBank():
+            ended = _ended_at_home(session, bank, attempt=attempt, now=now)
+    if ended is None:
         return
-    words = oversight.words(session, attempt.id)
-    marked = found(bank, attempt=attempt, said=said, words=words)
-    outcome = _row(attempt, marked, now=now)
+    marking.open(session, attempt, bank=bank, at=now)
+    outcome = _row(attempt, ended.outcome, now=now)
     last = latest(session, attempt.id)
     if last is not None and _says(last) == _says(outcome):
         return
     session.add(outcome)
-    if marks.is_pass(marked.points, marked.maximum, attempt.criteria["percent"]):
-        oversight.hand_over(session, attempt, words=words, at=now)
+    if ended.is_handed_over:
+        oversight.hand_over(session, attempt, words=ended.words, at=now)
     if outcome.state == "passed":
         award(session, attempt)
 
@@ -59,6 +72,42 @@ def found(
     return marks.unsigned(marked) if oversight.lacks_sign_off(attempt, words) else marked
 
 
+def found_at_home(session: Session, bank: ScenarioBank, *, attempt: Attempt) -> marks.Outcome:
+    """The outcome that follows from pictures and people's marks so far; all points are doubled.
+
+    What people mark passes with their marks; what they do not is signed off where the criteria
+    say so.
+    """
+    standings = standings_at_home(session, bank, attempt=attempt)
+    marked = marks.weighed(
+        sum(one.points_x2 for one in standings),
+        sum(one.open_x2 for one in standings),
+        maximum=2 * scenes.maximum(attempt),
+        reviews=sum(one.is_open for one in standings),
+        percent=attempt.criteria["percent"],
+    )
+    spoken = [one for one in standings if one.is_by_people]
+    if spoken:
+        return marked if any(not one.is_open for one in spoken) else marks.unsigned(marked)
+    words = oversight.words(session, attempt.id)
+    return marks.unsigned(marked) if oversight.lacks_sign_off(attempt, words) else marked
+
+
+def standings_at_home(
+    session: Session, bank: ScenarioBank, *, attempt: Attempt
+) -> tuple[feedback.StepMark, ...]:
+    """How each step that gives points stands, in their order."""
+    by_rule = scenes.picture_points(session, bank, attempt=attempt)
+    by_people = marking.points(session, attempt)
+    appealed = {one.item for one in open_turns(session, attempt.id) if one.why == APPEAL}
+    return tuple(
+        _by_rule(step, by_rule[step.id], attempt=attempt)
+        if step.id in by_rule
+        else _by_people(step, by_people[step.id], is_appealed=step.id in appealed)
+        for step in scenes.steps(bank, attempt)
+    )
+
+
 def latest(session: Session, attempt_id: str) -> Outcome | None:
     """The outcome that holds now."""
     return session.scalar(
@@ -66,6 +115,57 @@ def latest(session: Session, attempt_id: str) -> Outcome | None:
         .where(Outcome.attempt_id == attempt_id)
         .order_by(Outcome.seq.desc())
         .limit(1)
+    )
+
+
+@dataclass(frozen=True)
+class _Ended:
+    """How an attempt has ended; `is_handed_over` to people who look at whole attempts."""
+
+    outcome: marks.Outcome
+    words: oversight.Words
+    is_handed_over: bool
+
+
+def _ended(session: Session, bank: Assessment, *, attempt: Attempt) -> _Ended | None:
+    said = attempts.responses(session, attempt.id, bank=bank)
+    if not isinstance(flow.next_turn(bank, said), flow.Finish):
+        return None
+    words = oversight.words(session, attempt.id)
+    marked = found(bank, attempt=attempt, said=said, words=words)
+    return _Ended(marked, words, is_handed_over=_is_pass(marked, attempt))
+
+
+def _ended_at_home(
+    session: Session, bank: ScenarioBank, *, attempt: Attempt, now: datetime
+) -> _Ended | None:
+    if not isinstance(scenes.turn(session, bank, attempt=attempt, now=now), path.Over):
+        return None
+    marked = found_at_home(session, bank, attempt=attempt)
+    is_handed_over = not scenes.is_spoken(bank, attempt) and _is_pass(marked, attempt)
+    words = oversight.words(session, attempt.id)
+    return _Ended(marked, words, is_handed_over=is_handed_over)
+
+
+def _is_pass(marked: marks.Outcome, attempt: Attempt) -> bool:
+    return marks.is_pass(marked.points, marked.maximum, attempt.criteria["percent"])
+
+
+def _by_rule(step: Step, points: int, *, attempt: Attempt) -> feedback.StepMark:
+    maximum = attempt.criteria["steps"][step.id]
+    return feedback.StepMark(step.id, step.learning_outcome, 2 * min(points, maximum), 2 * maximum)
+
+
+def _by_people(step: Step, standing: rubric.Standing, *, is_appealed: bool) -> feedback.StepMark:
+    """An answer that is not settled may yet get anything; on appeal nothing less than it has."""
+    is_sure = standing.is_settled or is_appealed
+    return feedback.StepMark(
+        step.id,
+        step.learning_outcome,
+        points_x2=standing.points_x2 if is_sure else 0,
+        maximum_x2=standing.maximum_x2,
+        is_open=not standing.is_settled,
+        is_by_people=True,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from voice_app import attempts, oversight
 from voice_app.attempts import ClosedTurn, Given, Take, UnknownChoice
-from voice_app.dialogues import pictured, scenes
+from voice_app.dialogues import pictured
+from voice_app.dialogues import scenes as path
 from voice_app.dialogues.content import Content
 from voice_app.dialogues.scenario import (
     Arranging,
@@ -29,7 +30,10 @@ from voice_app.models import Attempt, Hearing, Outcome, Response
 from voice_app.scoring.arranging import ImpossibleOrder
 from voice_app.scoring.picking import ImpossiblePick
 
-_STATES: Mapping[str, scenes.State] = {"prepared": "prepared", "unusable": "unusable"}
+# A take may be unusable, so it is waited for at the end; but nobody waits for a machine for long.
+PATIENCE = timedelta(minutes=2)
+
+_STATES: Mapping[str, path.State] = {"prepared": "prepared", "unusable": "unusable"}
 
 
 def start(
@@ -51,7 +55,7 @@ def start(
     if bank is None or not {employer, help_language} <= set(bank.employer_languages):
         raise UnknownChoice(f"No assessment {assessment} in {employer}/{help_language}.")
     name, owner_hash = str(uuid4()), attempts.hash_of(owner)
-    drawn = scenes.drawn(bank, _seen(session, owner_hash, assessment), key=name.encode())
+    drawn = path.drawn(bank, _seen(session, owner_hash, assessment), key=name.encode())
     attempt = Attempt(
         id=name,
         owner_hash=owner_hash,
@@ -130,22 +134,40 @@ def step_of(bank: ScenarioBank, attempt: Attempt, *, step: str) -> tuple[Scenari
     raise UnknownChoice(f"There is no step {step}.")
 
 
-def answers(session: Session, attempt_id: str) -> list[scenes.Answer]:
-    """Give the answers of an attempt in the order received, as the flow reads them."""
+def is_spoken(bank: ScenarioBank, attempt: Attempt) -> bool:
+    """Tell whether people mark anything of an attempt."""
+    return any(pictured.is_spoken(step.task) for step in steps(bank, attempt))
+
+
+def answers(
+    session: Session, attempt_id: str, *, now: datetime | None = None, until: int | None = None
+) -> list[path.Answer]:
+    """Give the answers of an attempt in the order received, as the flow reads them.
+
+    `now`: speech that no machine has heard in time is left to a person by then. `until` is the
+    number of the last response to count.
+    """
+    mine = Response.attempt_id == attempt_id
     rows = session.execute(
         select(Response, Hearing)
         .outerjoin(Hearing, Hearing.seq == attempts.last_hearing())
-        .where(Response.attempt_id == attempt_id)
+        .where(mine if until is None else mine & (Response.seq <= until))
         .order_by(Response.seq)
     )
-    return [_as_flow(response, hearing) for response, hearing in rows]
+    return [_as_flow(response, hearing, now=now) for response, hearing in rows]
 
 
-def turn(session: Session, bank: ScenarioBank, *, attempt: Attempt) -> scenes.Turn:
+def turn(session: Session, bank: ScenarioBank, *, attempt: Attempt, now: datetime) -> path.Turn:
     """Give what comes next; an attempt that has ended is never open again."""
-    if _has_ended(session, attempt):
-        return scenes.Over()
-    return scenes.next_step(bank, drawn(attempt), answers(session, attempt.id))
+    if has_ended(session, attempt):
+        return path.Over()
+    return path.next_step(bank, drawn(attempt), answers(session, attempt.id, now=now))
+
+
+def has_ended(session: Session, attempt: Attempt) -> bool:
+    """Tell whether an attempt has an outcome."""
+    ended = select(Outcome.seq).where(Outcome.attempt_id == attempt.id).limit(1)
+    return session.scalar(ended) is not None
 
 
 def touch(
@@ -161,7 +183,7 @@ def touch(
         raise UnknownChoice(f"The step {step.id} has no option {option}.")
     if is_known(session, bank, attempt=attempt, given=given, option=option):
         return False
-    kind = "done" if option == scenes.DONE and isinstance(step.task, Asking) else "touch"
+    kind = "done" if option == path.DONE and isinstance(step.task, Asking) else "touch"
     session.add(attempts.response(attempt, given, kind=kind, option=option))
     session.flush()
     return True
@@ -214,8 +236,8 @@ def is_known(
     if attempts.was_given(session, attempt, given=given, option=option, options=options):
         return True
     said = answers(session, attempt.id)
-    is_open = scenes.is_open(bank, drawn(attempt), said, step=given.item)
-    if not is_open or _has_ended(session, attempt):
+    is_open = path.is_open(bank, drawn(attempt), said, step=given.item)
+    if not is_open or has_ended(session, attempt):
         raise ClosedTurn(f"The step {given.item} takes no answer now.")
     return False
 
@@ -231,11 +253,11 @@ def touchable(task: Task) -> tuple[str, ...]:
     """Give what one touch may answer a task with."""
     match task:
         case Listen():
-            return (scenes.UNDERSTOOD,)
+            return (path.UNDERSTOOD,)
         case Asking(questions):
-            return (*(question.id for question in questions), scenes.DONE)
+            return (*(question.id for question in questions), path.DONE)
         case Saying():
-            return (scenes.CANNOT_SPEAK,)
+            return (path.CANNOT_SPEAK,)
         case Choosing(options):
             return options
         case Picking() | Arranging():
@@ -249,11 +271,6 @@ def _seen(session: Session, owner_hash: str, assessment: str) -> Counter[str]:
     return Counter(name for one in kept for name in one.get("scenarios", ()))
 
 
-def _has_ended(session: Session, attempt: Attempt) -> bool:
-    ended = select(Outcome.seq).where(Outcome.attempt_id == attempt.id).limit(1)
-    return session.scalar(ended) is not None
-
-
 def _check_order(step: Step, options: Sequence[str]) -> None:
     if not options or not isinstance(step.task, Picking | Arranging):
         raise UnknownChoice(f"The step {step.id} is not answered so.")
@@ -263,13 +280,14 @@ def _check_order(step: Step, options: Sequence[str]) -> None:
         raise UnknownChoice(str(error)) from error
 
 
-def _as_flow(response: Response, hearing: Hearing | None) -> scenes.Answer:
+def _as_flow(response: Response, hearing: Hearing | None, *, now: datetime | None) -> path.Answer:
     kind = next(one for one in ("touch", "order", "done", "speech") if one == response.kind)
     options = tuple(response.options or ())
     if kind != "speech":
-        return scenes.Answer(response.item, kind, option=response.option, options=options)
+        return path.Answer(response.item, kind, option=response.option, options=options)
     if hearing is None:
-        return scenes.Answer(response.item, kind, "pending")
+        is_late = now is not None and now - response.received_at > PATIENCE
+        return path.Answer(response.item, kind, "stopped" if is_late else "pending")
     state = _STATES.get(hearing.verdict, "stopped")
     found = frozenset(hearing.reasons) if state == "prepared" else frozenset()
-    return scenes.Answer(response.item, kind, state, found=found, trouble=hearing.trouble)
+    return path.Answer(response.item, kind, state, found=found, trouble=hearing.trouble)

@@ -50,7 +50,7 @@ def rehearse(session: Session, attempt: Attempt) -> None:
 
 
 def where(session: Session, attempt: Attempt) -> str:
-    now = scenes.turn(session, BANK, attempt=attempt)
+    now = scenes.turn(session, BANK, attempt=attempt, now=NOW)
     assert isinstance(now, DoStep), now
     return now.step.id
 
@@ -170,7 +170,7 @@ def test_pictures_are_marked_by_rule(database: Database) -> None:
         points = scenes.picture_points(session, BANK, attempt=attempt)
         assert list(points.values()) == [2, 1, 2]
         assert scenes.maximum(attempt) == 12
-        assert scenes.turn(session, BANK, attempt=attempt) == Over()
+        assert scenes.turn(session, BANK, attempt=attempt, now=NOW) == Over()
 
 
 def test_an_attempt_that_has_ended_takes_nothing_more(database: Database) -> None:
@@ -180,7 +180,7 @@ def test_an_attempt_that_has_ended_takes_nothing_more(database: Database) -> Non
             attempt_id=attempt.id, state="passed", points=1, maximum=1, reviews=0, decided_at=NOW
         )
         session.add(ended)
-        assert scenes.turn(session, BANK, attempt=attempt) == Over()
+        assert scenes.turn(session, BANK, attempt=attempt, now=NOW) == Over()
         with pytest.raises(ClosedTurn):
             touch(session, attempt, "try.ask", "who")
 
@@ -229,7 +229,7 @@ def test_an_unusable_take_is_asked_again(database: Database) -> None:
         attempt = begin(session)
         touch(session, attempt, "try.ask", "who")
         hear(session, speak(session, attempt, "try.say"), "unusable", "too_quiet")
-        now = scenes.turn(session, BANK, attempt=attempt)
+        now = scenes.turn(session, BANK, attempt=attempt, now=NOW)
         assert isinstance(now, DoStep)
         assert (now.step.id, now.again) == ("try.say", "trouble.too-quiet")
 

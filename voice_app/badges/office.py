@@ -53,7 +53,7 @@ def languages_of(content: Content, micro_competence: str) -> tuple[str, ...]:
     if micro_competence not in content.micro_competences:
         return ()
     needed = content.micro_competences[micro_competence].parts or (micro_competence,)
-    banks = [content.assessments.get(one) for one in needed]
+    banks = [content.assessments.get(one) or content.scenarios.get(one) for one in needed]
     if any(bank is None for bank in banks):
         return ()
     offered = [bank.employer_languages for bank in banks if bank is not None]

@@ -6,11 +6,11 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
 
-from voice_app import attempts
+from voice_app import attempts, scenes
 from voice_app.dialogues import flow
 from voice_app.dialogues.content import Assessment, Language
 from voice_app.models import Attempt
-from voice_app.routes import spoken
+from voice_app.routes import spoken, tasks
 from voice_app.routes.access import Who, token_for
 from voice_app.routes.counted import counted
 from voice_app.routes.deps import Here, Owner, Service, new_secret, remember_owner
@@ -38,8 +38,9 @@ def begin(
     Voices are recorded in practice too: whoever begins heard before what happens with theirs.
     """
     secret = owner or new_secret()
+    start = scenes.start if wanted.assessment in here.content.scenarios else attempts.start
     with here.database.writing.begin() as session:
-        attempt = attempts.start(
+        attempt = start(
             session,
             here.content,
             assessment=wanted.assessment,
@@ -50,7 +51,9 @@ def begin(
         )
         check_is_told(here, session, wanted.help_language, owner=secret)
     remember_owner(response, secret, origin=here.origin)
-    return _state(here, attempt, said=[]) | {"form_token": token_for(request, secret)}
+    home = here.home(attempt)
+    state = _state(here, attempt, said=[]) if home is None else tasks.begun(here, attempt, home)
+    return state | {"form_token": token_for(request, secret)}
 
 
 @router.get("/{attempt_id}")
@@ -58,7 +61,15 @@ def show(attempt_id: str, here: Here, owner: Owner) -> dict[str, Any]:
     """Where an attempt stands and what comes next."""
     with here.database.reading.begin() as session:
         attempt = attempts.owned(session, attempt_id, owner=owner)
-        said = attempts.responses(session, attempt_id, bank=here.bank(attempt))
+        home = here.home(attempt)
+        if home is not None:
+            state, is_due = tasks.state(here, session, attempt, bank=home)
+        else:
+            said = attempts.responses(session, attempt_id, bank=here.bank(attempt))
+    if home is not None:
+        if is_due:
+            tasks.end(here, attempt_id)
+        return state
     return _state(here, attempt, said=said)
 
 

@@ -21,6 +21,7 @@ from voice_app.badge_keys import BadgeKey, KeyRing
 from voice_app.badges import Office, StatusLists
 from voice_app.db import Database
 from voice_app.dialogues.content import Assessment, Content
+from voice_app.dialogues.scenario import ScenarioBank
 from voice_app.jobs import Listener
 from voice_app.models import Attempt
 from voice_app.notices import Basis
@@ -104,8 +105,19 @@ class Service:
         return Keeping(self.database, self.store, self.vault, self.clock)
 
     def bank(self, attempt: Attempt) -> Assessment:
-        """The item bank an attempt is about."""
-        return self.content.assessments[attempt.assessment]
+        """The item bank an attempt is about. Raises `UnknownChoice` for one at scenarios."""
+        bank = self.content.assessments.get(attempt.assessment)
+        if bank is None:
+            raise attempts.UnknownChoice(f"{attempt.assessment} has no bank of items.")
+        return bank
+
+    def home(self, attempt: Attempt) -> ScenarioBank | None:
+        """The scenarios an attempt is about; None for one at a bank of items."""
+        return self.content.scenarios.get(attempt.assessment)
+
+    def any_bank(self, attempt: Attempt) -> Assessment | ScenarioBank:
+        """What an attempt is about, items or scenarios."""
+        return self.home(attempt) or self.bank(attempt)
 
 
 def service(request: Request) -> Service:

@@ -8,10 +8,10 @@ from fastapi import APIRouter
 from voice_app import attempts, badges, outcomes, oversight
 from voice_app.dialogues import flow
 from voice_app.dialogues.content import Assessment
-from voice_app.models import Attempt, Badge
-from voice_app.routes import spoken
+from voice_app.models import Attempt
+from voice_app.routes import scene_outcome, spoken
 from voice_app.routes.deps import Here, Owner, Service
-from voice_app.scoring import feedback, marks
+from voice_app.scoring import feedback
 
 router = APIRouter(prefix="/attempts/{attempt_id}/outcome")
 
@@ -21,6 +21,9 @@ def show(attempt_id: str, here: Here, owner: Owner) -> dict[str, Any]:
     """What is said at the end; `pending` while answers are still being heard."""
     with here.database.reading.begin() as session:
         attempt = attempts.owned(session, attempt_id, owner=owner)
+        home = here.home(attempt)
+        if home is not None:
+            return scene_outcome.told(here, session, attempt, bank=home)
         bank = here.bank(attempt)
         said = attempts.responses(session, attempt_id, bank=bank)
         words = oversight.words(session, attempt_id)
@@ -30,20 +33,7 @@ def show(attempt_id: str, here: Here, owner: Owner) -> dict[str, Any]:
     outcome = outcomes.found(bank, attempt=attempt, said=said, words=words)
     standings = oversight.standings(bank, said, words=words)
     told = _told(here, attempt, feedback.feedback(outcome, _marks(bank, standings)))
-    return told | _standing(outcome) | {"badge": badge and _badge(badge)}
-
-
-def _standing(outcome: marks.Outcome) -> dict[str, Any]:
-    return {
-        "state": outcome.public().state,
-        "reviews": outcome.reviews,
-        "level": outcome.level,
-    }
-
-
-def _badge(badge: Badge) -> dict[str, str]:
-    picture = spoken.picture_url(f"ui-badge-{badge.micro_competence.lower()}")
-    return {"url": f"/b/{badge.code}", "picture": picture}
+    return told | spoken.standing(outcome) | {"badge": badge and spoken.badge(badge)}
 
 
 def _marks(

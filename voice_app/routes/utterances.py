@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
-from voice_app import attempts
+from voice_app import attempts, scenes
 from voice_app.audio.store import Stored
 from voice_app.errors import VoiceAppError
 from voice_app.jobs import Busy, queue
-from voice_app.models import Hearing, Utterance
+from voice_app.models import Attempt, Hearing, Utterance
 from voice_app.models import Response as ResponseRow
+from voice_app.routes import scene_news
 from voice_app.routes.attempts import AGAIN, rehearsal_phrase
 from voice_app.routes.counted import counted
 from voice_app.routes.deps import Here, Owner, Service, service
@@ -101,9 +102,7 @@ def _keep(
     given = attempts.Given(utterance_id, spoken.item, listens, here.clock())
     with here.database.reading.begin() as session:
         attempt = attempts.owned(session, spoken.attempt, owner=owner)
-        bank = here.bank(attempt)
-        attempts.item_of(bank, spoken.item)
-        if attempts.is_known(session, bank, attempt=attempt, given=given):
+        if _is_known(here, session, attempt, given=given):
             return _earlier(session, utterance_id, data=data), False
     try:
         stored = here.store.keep(str(utterance_id), data, owner=attempt.owner_hash)
@@ -115,6 +114,17 @@ def _keep(
     except VoiceAppError:
         _drop(here, stored)
         raise
+
+
+def _is_known(here: Service, session: Session, attempt: Attempt, *, given: attempts.Given) -> bool:
+    """Tell whether it was taken before; raises what `attempts.speak` and `scenes.speak` do."""
+    home = here.home(attempt)
+    if home is not None:
+        scenes.check_is_spoken(home, attempt, step=given.item)
+        return scenes.is_known(session, home, attempt=attempt, given=given)
+    bank = here.bank(attempt)
+    attempts.item_of(bank, given.item)
+    return attempts.is_known(session, bank, attempt=attempt, given=given)
 
 
 def _earlier(session: Session, utterance_id: UUID, *, data: bytes) -> attempts.Take:
@@ -130,8 +140,12 @@ def _added(
 ) -> bool:
     with here.database.writing.begin() as session:
         attempt = attempts.owned(session, spoken.attempt, owner=owner)
-        bank = here.bank(attempt)
-        is_new = attempts.speak(session, bank, attempt=attempt, given=given, take=take)
+        home = here.home(attempt)
+        if home is not None:
+            is_new = scenes.speak(session, home, attempt=attempt, given=given, take=take)
+        else:
+            bank = here.bank(attempt)
+            is_new = attempts.speak(session, bank, attempt=attempt, given=given, take=take)
         if is_new:
             queue.add(session, str(given.id), limits=here.listener.limits)
             _check_it_is_there(here, take)
@@ -164,6 +178,10 @@ def _told(here: Service, owner: str, *, utterance_id: UUID) -> dict[str, Any]:
             .order_by(Hearing.seq.desc())
             .limit(1)
         )
+        home = here.home(attempt)
+        if home is not None:
+            news = scene_news.Take(here, attempt, home, response, hearing)
+            return news.told(scenes.answers(session, attempt.id, until=response.seq))
         bank = here.bank(attempt)
         is_rehearsal = response.item == bank.rehearsal.id
         said = attempts.responses(session, attempt.id, bank=bank) if is_rehearsal else []

@@ -1,7 +1,8 @@
 """What to say after an attempt: what went well, what to practice; never a number, never blame."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from voice_app.scoring.marks import NotYet, Outcome, Passed, ToReview, is_pass
 
@@ -13,6 +14,23 @@ class ItemMark:
     item: str
     learning_outcome: str
     is_right: bool | None
+
+
+@dataclass(frozen=True)
+class StepMark:
+    """How one step of a scenario stands, in doubled points; `is_open` while people have to mark."""
+
+    step: str
+    learning_outcome: str
+    points_x2: int
+    maximum_x2: int
+    is_open: bool = False
+    is_by_people: bool = False
+
+    @property
+    def open_x2(self) -> int:
+        """The points that it may yet get."""
+        return self.maximum_x2 - self.points_x2 if self.is_open else 0
 
 
 @dataclass(frozen=True)
@@ -31,6 +49,8 @@ class Feedback:
     good: tuple[str, ...]
     practice: tuple[Practice, ...]
 
+
+Shown = Literal["good", "practice", "open"]
 
 PENDING = Feedback(("result.pending",), (), ())
 
@@ -52,6 +72,28 @@ def feedback(outcome: Outcome, marks: Sequence[ItemMark]) -> Feedback:
         *_next(outcome, is_practice=bool(practice)),
     )
     return Feedback(say, good, practice)
+
+
+def at_home(outcome: Outcome) -> tuple[str, ...]:
+    """Return what to say of a finished attempt at scenarios, before each learning outcome."""
+    is_due = {
+        f"result.level.{outcome.level}": outcome.level is not None,
+        "result.next-badge": isinstance(outcome, Passed),
+    }
+    return (_opening(outcome), *(key for key, due in is_due.items() if due))
+
+
+def shown(marks: Sequence[StepMark]) -> Mapping[str, Shown]:
+    """Return by learning outcome how well it was shown; open while marks can still decide it."""
+    names = dict.fromkeys(each.learning_outcome for each in marks)
+    return {name: _shown([m for m in marks if m.learning_outcome == name]) for name in names}
+
+
+def _shown(marks: Sequence[StepMark]) -> Shown:
+    points, maximum = sum(m.points_x2 for m in marks), sum(m.maximum_x2 for m in marks)
+    if is_pass(points, maximum):
+        return "good"
+    return "open" if is_pass(points + sum(m.open_x2 for m in marks), maximum) else "practice"
 
 
 def _learning_outcomes(marks: Sequence[ItemMark]) -> tuple[str, ...]:
