@@ -18,6 +18,7 @@ from voice_app.marking.records import (
     SAMPLE,
     UNSURE,
     center_of,
+    has_jury,
     marks_of,
     open_turns,
 )
@@ -72,6 +73,8 @@ def ask(
 
 
 def _open_tasks(session: Session, attempt: Attempt, *, at: datetime) -> int:
+    if has_jury(session, attempt.id):
+        return 0
     known = _known(session, attempt, why=RUBRIC)
     percent = policy_of(session, center_of(attempt)).double_percent
     turns = [

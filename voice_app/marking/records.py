@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session, aliased
 
-from voice_app.models import Attempt, Mark, Unmarked
+from voice_app.models import Attempt, Jury, JuryNote, Mark, Unmarked
 
 RUBRIC = "rubric"
 UNSURE = "unsure"
@@ -15,6 +15,7 @@ SAMPLE = "sample"
 CONTROL = "control"
 EXERCISE = "exercise"
 SHADOW = "shadow"
+JURY = "jury"
 
 # What a candidate waits for; the others are about assessors.
 REAL = (RUBRIC, UNSURE, CONTEST, APPEAL, SAMPLE)
@@ -46,6 +47,13 @@ def open_turns(session: Session, attempt_id: str) -> Sequence[Unmarked]:
     """Give what of an attempt waits for marks that count."""
     mine = select(Unmarked).where(Unmarked.attempt_id == attempt_id, Unmarked.why.in_(REAL))
     return session.scalars(mine.order_by(Unmarked.seq)).all()
+
+
+def has_jury(session: Session, attempt_id: str) -> bool:
+    """Tell whether a jury marks an attempt: then nobody else does."""
+    is_over = exists().where(JuryNote.jury_id == Jury.id, JuryNote.kind == "dissolved")
+    standing = select(Jury.id).where(Jury.attempt_id == attempt_id, ~is_over)
+    return session.scalar(standing.limit(1)) is not None
 
 
 def center_of(attempt: Attempt) -> str:

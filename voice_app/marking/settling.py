@@ -1,5 +1,6 @@
 """Which marks are wanted next: a second where it is near a cut, a third where two are apart."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,12 +12,21 @@ from voice_app import scenes
 from voice_app.dialogues.scenario import ScenarioBank
 from voice_app.marking import tasks
 from voice_app.marking.opening import ask
-from voice_app.marking.records import APPEAL, RUBRIC, counted, open_turns
+from voice_app.marking.records import (
+    APPEAL,
+    JURY,
+    RUBRIC,
+    counted,
+    has_jury,
+    marks_of,
+    open_turns,
+)
 from voice_app.models import Attempt, Mark, Unmarked
 from voice_app.scoring import flips, rubric
 from voice_app.scoring.marks import is_pass
 
 SECOND, THIRD = 2, 3
+SEATS = 3
 # How much a criterion may move by one level, doubled as all points here are.
 _LEVEL_X2 = 2
 
@@ -26,6 +36,8 @@ def points(session: Session, attempt: Attempt) -> Mapping[str, rubric.Standing]:
 
     One that waits for another mark is not settled.
     """
+    if has_jury(session, attempt.id):
+        return _by_jury(session, attempt)
     given = counted(session, attempt.id)
     appealed = counted(session, attempt.id, why=APPEAL)
     waits = {one.item for one in open_turns(session, attempt.id) if one.why in (RUBRIC, APPEAL)}
@@ -113,6 +125,27 @@ class _Whole:
 
     def _passes(self, spoken_x2: int) -> bool:
         return is_pass(self._pictures + spoken_x2, self._maximum, self._percent)
+
+
+def _by_jury(session: Session, attempt: Attempt) -> Mapping[str, rubric.Standing]:
+    """A jury's word stands once all three have spoken; who could not judge has spoken too."""
+    given = counted(session, attempt.id, why=JURY)
+    appealed = counted(session, attempt.id, why=APPEAL)
+    spoken = Counter(one.item for one in marks_of(session, attempt.id) if one.why == JURY)
+    waits = {one.item for one in open_turns(session, attempt.id) if one.why == APPEAL}
+    found = {
+        step: _standing(
+            given.get(step, []),
+            tasks.scales(attempt, step),
+            appeals=appealed.get(step, []),
+            is_waited_for=False,
+        )
+        for step in tasks.spoken(attempt)
+    }
+    is_over = {
+        step: step in given and spoken[step] >= SEATS and step not in waits for step in found
+    }
+    return {step: replace(one, is_settled=is_over[step]) for step, one in found.items()}
 
 
 def _ask_each(

@@ -6,6 +6,7 @@ from voice_app.models.badges import Badge, BadgeEvent, BadgePart, PrivateLevel
 from voice_app.models.base import Moment, Row
 from voice_app.models.candidates import Card, CardPin, CardTry, Device, KioskCode, SignInLink
 from voice_app.models.consents import Consent
+from voice_app.models.juries import JuryLink, JuryNote
 from voice_app.models.marking import (
     Conflict,
     Control,
@@ -55,6 +56,8 @@ __all__ = [
     "Inference",
     "Invitation",
     "Jury",
+    "JuryLink",
+    "JuryNote",
     "JurySeat",
     "KioskCode",
     "License",
