@@ -32,6 +32,7 @@ _PAGES = (
     ("/staff/candidates", "Candidates"),
     ("/staff/people", "Staff"),
     ("/staff/oversight", "Oversight"),
+    ("/staff/marking", "Marking"),
     ("/staff/machine", "The machine"),
     ("/staff/security", "My ways in"),
 )

@@ -13,9 +13,9 @@ from voice_app.scoring.badges.checking import MOST_BYTES, TooLargeError
 MOST_RECORDING_BYTES = 2_000_000
 # What stands around the file in a form: a boundary twice, names, other short fields.
 _AROUND_BYTES = 16_384
-_MOST_PARTS = 20
+_MOST_PARTS = 40
 _LONGEST_HEADERS = 1_000
-_LONGEST_FORM = 4_000
+_LONGEST_FORM = 8_000
 # A browser shows an answer only when its file was taken; beyond this the line is cut.
 MOST_DRAINED_BYTES = 64_000_000
 _BOUNDARY = re.compile(r'boundary="?([A-Za-z0-9\'()+_,./:=?-]{1,70})"?\s*(?:;|$)')

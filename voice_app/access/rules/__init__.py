@@ -6,6 +6,7 @@ from voice_app.access.rules import (
     badges,
     consents,
     machine,
+    marking,
     my_data,
     oversight,
     staff,
@@ -19,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     *consents.RULES,
     *my_data.RULES,
     *oversight.RULES,
+    *marking.RULES,
     *staff.RULES,
     *machine.RULES,
 )

@@ -1,0 +1,266 @@
+"""The assessor's page: what waits, one answer after the other, a mark, and taking it back."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from hashlib import sha256
+from http import HTTPStatus
+from typing import Annotated
+from uuid import uuid4
+
+from fastapi import APIRouter, Query, Request
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, Response
+
+from voice_app.access import Actor
+from voice_app.errors import VoiceAppError
+from voice_app.marking import comments, giving, policies, queue
+from voice_app.models import Attempt, Unmarked, Utterance
+from voice_app.routes import marking_found, marking_people, marking_sound
+from voice_app.routes.access import Fields, NotTheirs, Who
+from voice_app.routes.deps import Here, Service
+from voice_app.routes.errors import StorageFailed
+from voice_app.routes.marking_desk import Task, answer_of, held, task_shown
+from voice_app.routes.marking_form import Form, form_of, recording_field
+from voice_app.routes.marking_queue import waiting_for
+from voice_app.routes.marking_settled import bank_of, settled
+from voice_app.routes.staff_frame import go, page
+from voice_app.routes.uploads import recording
+
+_marking = APIRouter(prefix="/staff/marking")
+router = APIRouter()
+
+QUEUE = "/staff/marking"
+_DONE = "Nothing waits for you now."
+_TROUBLES = (
+    giving.MarkError,
+    giving.TooLate,
+    queue.TakenTask,
+    comments.CommentError,
+    marking_sound.NotHeard,
+)
+
+
+@_marking.get("")
+def show(request: Request, here: Here, who: Who, note: str = "") -> Response:
+    """See what waits, and how far one is with marking it."""
+    return _queue(request, here, who, note=_DONE if note == "done" else None)
+
+
+@_marking.get("/next")
+def begin(
+    here: Here, who: Who, after: Annotated[list[int] | None, Query(max_length=5)] = None
+) -> Response:
+    """Go to the oldest answer that is one's own to mark, but for those `after` which it comes."""
+    with here.database.writing.begin() as session:
+        task = queue.next_task(
+            session, who.name, center=who.center, now=here.clock(), after=after or ()
+        )
+    return go(QUEUE, note="done") if task is None else go(_address(task))
+
+
+@_marking.get("/{task_seq}")
+def hear(task_seq: int, request: Request, here: Here, who: Who) -> Response:
+    """Show one answer to hear and to mark."""
+    return _task(task_seq, request, here, who=who)
+
+
+@_marking.get("/{task_seq}/proposal")
+def propose(task_seq: int, request: Request, here: Here, who: Who) -> Response:
+    """Show what the machine found; only after the sound was sent, unless the center chose so."""
+    try:
+        told = _proposal(task_seq, here, who)
+    except _TROUBLES as error:
+        return _task(task_seq, request, here, who=who, trouble=error)
+    return page(request, "marking_proposal.html", title="What the machine found", content=told)
+
+
+@_marking.post("/undo")
+def undo(request: Request, here: Here, who: Who) -> Response:
+    """Take one's last mark back, and have the answer again."""
+
+    def act(session: Session) -> str:
+        return _address(giving.take_back(session, who.name, at=here.clock()))
+
+    return _answered(request, here, who, act=act)
+
+
+@_marking.post("/{task_seq}")
+def mark(task_seq: int, request: Request, here: Here, who: Who, sent: Fields) -> Response:
+    """Give a mark: a level of each criterion, or the picture that was heard."""
+    form = form_of(sent, now=here.clock())
+
+    def act(session: Session) -> None:
+        task = held(session, here, task_seq, who=who)
+        takes = marking_sound.takes_of(session, here, task)
+        marking_sound.check_heard(session, here, takes, author=who.name)
+        _give(session, here, task, who=who, form=form, reason=None)
+
+    return _answered(request, here, who, act=act, task_seq=task_seq)
+
+
+@_marking.post("/{task_seq}/cannot")
+def refuse(task_seq: int, request: Request, here: Here, who: Who, sent: Fields) -> Response:
+    """Say why one cannot judge an answer: somebody else gets it."""
+    form = form_of(sent, now=here.clock())
+
+    def act(session: Session) -> None:
+        task = held(session, here, task_seq, who=who)
+        _give(session, here, task, who=who, form=form, reason=sent.get("reason", ""))
+
+    return _answered(request, here, who, act=act, task_seq=task_seq)
+
+
+@_marking.post("/{task_seq}/comments", status_code=HTTPStatus.CREATED)
+async def say(task_seq: int, request: Request, here: Here, who: Who) -> dict[str, str]:
+    """Keep a spoken comment, under the key of the candidate whom it is for."""
+    sound = await recording(request)
+    told = request.headers.get("content-type", "").partition(",")[0][:80]
+    kept = await run_in_threadpool(_kept, here, task_seq, who=who, sound=(sound, told))
+    return {"recording": recording_field(kept)}
+
+
+def _kept(
+    here: Service, task_seq: int, *, who: Actor, sound: tuple[bytes, str]
+) -> comments.Recording:
+    data, media_type = sound
+    try:
+        with here.database.writing.begin() as session:
+            attempt = session.get(Attempt, held(session, here, task_seq, who=who).attempt_id)
+    except queue.TakenTask as taken:
+        raise NotTheirs(str(taken)) from taken
+    if attempt is None:
+        # Said to an example of the content, which nobody hears: it looks like any other answer.
+        return comments.Recording(str(uuid4()), sha256(data).hexdigest(), media_type)
+    try:
+        return comments.keep(here.store, data, media_type=media_type, owner=attempt.owner_hash)
+    except OSError as error:
+        raise StorageFailed(f"The comment could not be stored: {error}.") from error
+
+
+def _proposal(task_seq: int, here: Service, who: Actor) -> marking_found.Proposal:
+    with here.database.writing.begin() as session:
+        task = held(session, here, task_seq, who=who)
+        takes = marking_sound.takes_of(session, here, task)
+        kept = marking_sound.kept(here, takes)
+        if not policies.policy_of(session, task.center).is_proposal_first:
+            marking_sound.check_heard(session, here, takes, author=who.name)
+        answer = answer_of(session, here, task)
+        sought = task_shown(session, here, task, takes=(len(takes), len(kept))).asked.pictures
+        address = _address(task)
+    offsets = [begin for begin, _ in marking_sound.wave_of(here, kept).takes]
+    with here.database.reading.begin() as session:
+        heard = marking_found.prepared(session, here, kept, offsets=offsets)
+    return marking_found.proposal(answer, heard, sought=sought, address=address)
+
+
+def _give(
+    session: Session, here: Service, task: Unmarked, *, who: Actor, form: Form, reason: str | None
+) -> None:
+    attempt_id = task.attempt_id
+    is_read = reason is None and attempt_id
+    giving.give(
+        session,
+        task,
+        bank=bank_of(here, task.micro_competence),
+        author=who.name,
+        levels=form.levels if reason is None and form.heard is None else None,
+        heard=form.heard if reason is None else None,
+        reason=reason,
+        comment=_checked(session, here, form.comment) if is_read else comments.NOTHING,
+        vault=here.vault,
+        listened_seconds=form.listened_seconds,
+        began_at=form.began_at,
+        at=here.clock(),
+    )
+    settled(session, here, attempt_id)
+
+
+def _checked(session: Session, here: Service, comment: comments.Comment) -> comments.Comment:
+    """Leave out a recording that is not there, or is no comment."""
+    told = comment.recording
+    if told is None:
+        return comment
+    is_comment = session.get(Utterance, told.id) is None and here.store.has(told.name)
+    return comment if is_comment else replace(comment, recording=None)
+
+
+def _answered(
+    request: Request,
+    here: Service,
+    who: Actor,
+    *,
+    act: Callable[[Session], str | None],
+    task_seq: int | None = None,
+) -> Response:
+    """Do what a form asks and go on; what cannot be done is said where the form stands."""
+    is_page = "application/json" not in request.headers.get("accept", "")
+    try:
+        with here.database.writing.begin() as session:
+            to = act(session)
+    except _TROUBLES as error:
+        if is_page:
+            return _task(task_seq, request, here, who=who, trouble=error)
+        return JSONResponse({"trouble": str(error)}, status_code=HTTPStatus.CONFLICT)
+    return go(to or f"{QUEUE}/next") if is_page else JSONResponse({"next": to})
+
+
+def _task(
+    task_seq: int | None,
+    request: Request,
+    here: Service,
+    *,
+    who: Actor,
+    trouble: VoiceAppError | None = None,
+) -> Response:
+    """Show an answer, or the queue where it is not on this person's screen."""
+    try:
+        with here.database.writing.begin() as session:
+            content = _content(session, here, task_seq, who=who)
+    except queue.TakenTask as taken:
+        return _queue(request, here, who, trouble=trouble or taken)
+    return page(
+        request,
+        "marking_task.html",
+        title=f"Mark an answer, {content.micro_competence}",
+        content=content,
+        trouble=None if trouble is None else str(trouble),
+        status=HTTPStatus.OK if trouble is None else HTTPStatus.CONFLICT,
+    )
+
+
+def _content(session: Session, here: Service, task_seq: int | None, *, who: Actor) -> Task:
+    if task_seq is None:
+        raise queue.TakenTask("There is no mark of yours that could be taken back.")
+    task = held(session, here, task_seq, who=who)
+    takes = marking_sound.takes_of(session, here, task)
+    return task_shown(session, here, task, takes=(len(takes), len(marking_sound.kept(here, takes))))
+
+
+def _queue(
+    request: Request,
+    here: Service,
+    who: Actor,
+    *,
+    note: str | None = None,
+    trouble: VoiceAppError | None = None,
+) -> Response:
+    with here.database.reading.begin() as session:
+        content = waiting_for(session, who, note=note)
+    return page(
+        request,
+        "marking.html",
+        title="Marking",
+        content=content,
+        trouble=None if trouble is None else str(trouble),
+        status=HTTPStatus.OK if trouble is None else HTTPStatus.CONFLICT,
+    )
+
+
+def _address(task: Unmarked) -> str:
+    return f"{QUEUE}/{task.seq}"
+
+
+# The pages of people stand before those of answers, whose address would take them all.
+for part in (marking_people.router, _marking, marking_sound.router):
+    router.include_router(part)

@@ -1,0 +1,152 @@
+"""The sound of an answer for whoever marks it: all takes as one, and its outline."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from fastapi import APIRouter
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse, Response
+
+from voice_app import audit
+from voice_app.access import Actor
+from voice_app.audio import waves
+from voice_app.audio.speech import Samples, SpeechError
+from voice_app.audio.store import BadUtteranceId
+from voice_app.dialogues.sentences import sound_key
+from voice_app.errors import VoiceAppError
+from voice_app.marking import TakenTask, controls
+from voice_app.models import Attempt, Unmarked, Utterance
+from voice_app.models import Response as ResponseRow
+from voice_app.routes.access import NotTheirs, Who
+from voice_app.routes.deps import Here, Service
+from voice_app.routes.marking_desk import held
+from voice_app.vault import VaultError
+
+router = APIRouter(prefix="/staff/marking")
+
+
+class NotHeard(VoiceAppError):
+    """Nobody marks what they have not heard."""
+
+
+@dataclass(frozen=True)
+class Take:
+    """A recording to be heard: its file in the store, sealed for `owner`.
+
+    `utterance_id` is None for an example of the content, which is nobody's.
+    """
+
+    file: str
+    owner: str = ""
+    utterance_id: str | None = None
+
+
+@router.get("/{task_seq}/sound")
+def listen(task_seq: int, here: Here, who: Who) -> Response:
+    """Give all takes of an answer as one sound; that they were sent is logged first."""
+    takes = _takes_for(here, task_seq, who=who)
+    data = waves.wav(wave_of(here, takes).samples)
+    with here.database.writing.begin() as session:
+        for one in takes:
+            if one.utterance_id is not None:
+                audit.heard(
+                    session, one.utterance_id, by=who.name, center=who.center, at=here.clock()
+                )
+    lent = ExitStack()
+    path = lent.enter_context(here.store.scratch.holding(data))
+    return FileResponse(
+        path,
+        media_type="audio/wav",
+        headers={"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"},
+        background=BackgroundTask(lent.close),
+    )
+
+
+@router.get("/{task_seq}/outline")
+def outline(task_seq: int, here: Here, who: Who) -> dict[str, Any]:
+    """Give the outline of the sound: peaks, where each take lies and where somebody speaks."""
+    wave = wave_of(here, _takes_for(here, task_seq, who=who))
+    return {
+        "seconds": wave.seconds,
+        "peaks": waves.peaks(wave.samples),
+        "takes": wave.takes,
+        "spoken": waves.spoken(wave.samples),
+    }
+
+
+def takes_of(session: Session, here: Service, task: Unmarked) -> tuple[Take, ...]:
+    """Give the takes of an answer in the order they were said; one for an example."""
+    attempt = session.get(Attempt, task.attempt_id)
+    if attempt is None:
+        return _example(here, task)
+    rows = session.scalars(
+        select(Utterance)
+        .join(ResponseRow, ResponseRow.id == Utterance.id)
+        .where(ResponseRow.attempt_id == attempt.id, ResponseRow.item == task.item)
+        .order_by(ResponseRow.seq)
+    )
+    return tuple(Take(one.path, attempt.owner_hash, one.id) for one in rows)
+
+
+def kept(here: Service, takes: Iterable[Take]) -> tuple[Take, ...]:
+    """Give those takes whose recording is still there."""
+    return tuple(one for one in takes if _is_kept(here, one))
+
+
+def check_heard(session: Session, here: Service, takes: Iterable[Take], *, author: str) -> None:
+    """Raise `NotHeard` where a kept recording was never sent to `author`."""
+    ids = [one.utterance_id for one in kept(here, takes) if one.utterance_id is not None]
+    if audit.unheard(session, ids, by=author):
+        raise NotHeard("Listen to the answer first.")
+
+
+def wave_of(here: Service, takes: Sequence[Take]) -> waves.Wave:
+    """Decode takes and put them together; one that nobody can decode is silent."""
+    return waves.joined([_samples(here, one) for one in takes])
+
+
+def _takes_for(here: Service, task_seq: int, *, who: Actor) -> tuple[Take, ...]:
+    try:
+        with here.database.writing.begin() as session:
+            takes = kept(here, takes_of(session, here, held(session, here, task_seq, who=who)))
+    except TakenTask as taken:
+        raise NotTheirs(str(taken)) from taken
+    if not takes:
+        raise NotTheirs("This recording is not kept any more.")
+    return takes
+
+
+def _samples(here: Service, take: Take) -> Samples:
+    try:
+        return here.ears.decode(_bytes(here, take)).recording.samples
+    except SpeechError:
+        return np.zeros(0, np.float32)
+    except (OSError, BadUtteranceId, VaultError) as gone:
+        raise NotTheirs("This recording is not kept any more.") from gone
+
+
+def _bytes(here: Service, take: Take) -> bytes:
+    if take.utterance_id is None:
+        return (here.sounds / take.file).read_bytes()
+    return here.store.read(take.file, owner=take.owner)
+
+
+def _is_kept(here: Service, take: Take) -> bool:
+    if take.utterance_id is None:
+        return True
+    try:
+        return here.store.has(take.file)
+    except BadUtteranceId:
+        return False
+
+
+def _example(here: Service, task: Unmarked) -> tuple[Take, ...]:
+    example = controls.example_of(task.item)
+    name = f"{task.micro_competence.lower()}.{example.key}"
+    files = here.manifest.files(sound_key(example.language, "examples", name))
+    return tuple(map(Take, files[:1]))
