@@ -11,12 +11,18 @@ from voice_app.audit.chain import key_of
 from voice_app.audit.writing import ACTOR, KEY, record
 from voice_app.db import Database
 from voice_app.models import (
+    Account,
     Attempt,
     Badge,
     BadgeEvent,
     Candidate,
     CenterPolicy,
+    Conflict,
     Consent,
+    Control,
+    License,
+    Mark,
+    MarkingPolicy,
     Outcome,
     PrivateLevel,
     Referral,
@@ -134,7 +140,35 @@ def _ruling(row: Ruling, _whose: Whose) -> Told:
     return Told(row.author, "ruling.given", _about(row), row.verdict, row.at)
 
 
-def _about(row: Referral | Ruling) -> str:
+def _mark(row: Mark, _whose: Whose) -> Told:
+    action = "mark.given" if row.replaces is None else "mark.taken-back"
+    return Told(row.author, action, _about(row), row.reason or row.why, row.at)
+
+
+def _license(row: License, _whose: Whose) -> Told:
+    who = f"candidate:{row.candidate_id}" if row.account_id is None else f"account:{row.account_id}"
+    subject = f"{who}/{row.micro_competence}"
+    return Told(row.author, f"license.{row.state}", subject, row.reason, row.at)
+
+
+def _conflict(row: Conflict, _whose: Whose) -> Told:
+    action = "conflict.lifted" if row.is_over else "conflict.noted"
+    return Told(row.author, action, f"account:{row.account_id}", row.kind, row.at)
+
+
+def _control(row: Control, _whose: Whose) -> Told:
+    action = "control.retired" if row.is_over else "control.made"
+    return Told(row.author, action, _about(row), None, row.at)
+
+
+def _marking(row: MarkingPolicy, _whose: Whose) -> Told:
+    first = "proposal" if row.is_proposal_first else "listening"
+    shares = f"{row.double_percent}/{row.control_percent}/{row.unsure_sample_percent}"
+    after = f"{shares}/{first}/{row.promise_days}"
+    return Told(row.author, "marking.chosen", f"center:{row.center}", after, row.at)
+
+
+def _about(row: Referral | Ruling | Mark | Control) -> str:
     return f"attempt:{row.attempt_id}/{row.item}"
 
 
@@ -142,7 +176,7 @@ def _own(_connection: Connection, row: Attempt) -> Whose:
     return Whose(row.owner_hash, row.criteria.get("center"))
 
 
-def _of_attempt(connection: Connection, row: Outcome | Badge | Referral | Ruling) -> Whose:
+def _of_attempt(connection: Connection, row: Outcome | Badge | Referral | Ruling | Mark) -> Whose:
     return _whose(connection, row.attempt_id)
 
 
@@ -160,8 +194,13 @@ def _of_stop(_connection: Connection, row: Stop) -> Whose:
     return Whose(center=row.name if row.scope == "center" else None)
 
 
-def _of_policy(_connection: Connection, row: CenterPolicy) -> Whose:
+def _of_policy(_connection: Connection, row: CenterPolicy | MarkingPolicy | Control) -> Whose:
     return Whose(center=row.center or None)
+
+
+def _of_staff(connection: Connection, row: License | Conflict) -> Whose:
+    theirs = Account.id == row.account_id
+    return Whose(center=connection.scalar(select(Account.center_id).where(theirs)))
 
 
 def _whose(connection: Connection, attempt_id: str | None) -> Whose:
@@ -179,6 +218,11 @@ _WATCHED: Mapping[type[Row], tuple[Callable[..., Told], Callable[..., Whose]]] =
     Consent: (_consent, _of_person),
     Stop: (_stop, _of_stop),
     CenterPolicy: (_policy, _of_policy),
+    MarkingPolicy: (_marking, _of_policy),
+    Mark: (_mark, _of_attempt),
+    Control: (_control, _of_policy),
+    License: (_license, _of_staff),
+    Conflict: (_conflict, _of_staff),
     Referral: (_referral, _of_attempt),
     Ruling: (_ruling, _of_attempt),
 }

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from voice_app.dialogues.scenario import ScenarioBank
@@ -314,13 +314,14 @@ def _turn(session: Session, attempt_id: str, *, item: str, why: str) -> int:
 
 def _has_voice(attempt_id: InstrumentedAttribute[str], *, now: datetime) -> ColumnElement[bool]:
     """Give the condition of attempts whose recordings are surely kept still."""
-    begun = Attempt.started_at > now - timedelta(days=VOICE_DAYS)
-    return exists().where(Attempt.id == attempt_id, begun)
+    whole = aliased(Attempt)
+    begun = whole.started_at > now - timedelta(days=VOICE_DAYS)
+    return exists().where(whole.id == attempt_id, begun)
 
 
 def _is_close(author: str, attempt_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
-    whose = Attempt.owner_hash.in_(conflicts.barred(author))
-    return exists().where(and_(Attempt.id == attempt_id, whose))
+    whole = aliased(Attempt)
+    return exists().where(whole.id == attempt_id, whole.owner_hash.in_(conflicts.barred(author)))
 
 
 def _standing() -> Select[Control]:

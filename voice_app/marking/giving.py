@@ -189,7 +189,7 @@ def _follow(session: Session, mark: Mark, *, task: Unmarked, bank: Bank) -> None
         return
     attempt = session.get_one(Attempt, mark.attempt_id)
     match bank:
-        case ScenarioBank():
+        case ScenarioBank() if mark.why == RUBRIC:
             settling.ask_for_more(session, attempt, bank=bank, at=mark.at)
             trust.look_at_marks(session, attempt, item=mark.item, bank=bank, at=mark.at)
         case Assessment():

@@ -4,13 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from voice_app.errors import VoiceAppError
 from voice_app.marking import conflicts, controls, licensing
-from voice_app.marking.records import REAL, stands
-from voice_app.models import Attempt, Mark, Ruling, Unmarked
+from voice_app.marking.records import APPEAL, REAL, stands
+from voice_app.models import Attempt, Jury, JurySeat, Mark, Ruling, Unmarked
 
 CLAIM = timedelta(minutes=30)
 # After so many could not judge an answer, the coordinator looks at it.
@@ -165,13 +165,19 @@ def _barred(author: str, now: datetime) -> ColumnElement[bool]:
     )
     puzzled = _puzzled_by(Unmarked.attempt_id, Unmarked.item).correlate(Unmarked)
     return or_(
-        _is_known_to(author, Unmarked.attempt_id, Unmarked.item),
+        _is_known_to(author, Unmarked.attempt_id, Unmarked.item, why=Unmarked.why),
         has_other_turn,
         puzzled.scalar_subquery() >= PUZZLED,
     )
 
 
-def _is_known_to(author: str, attempt_id: object, item: object) -> ColumnElement[bool]:
+def _is_known_to(
+    author: str, attempt_id: object, item: object, *, why: object
+) -> ColumnElement[bool]:
+    """Give the condition of answers that somebody marked, or whose candidate they know.
+
+    An appeal is about a whole attempt: whoever marked any of it does not look again.
+    """
     has_marked = exists().where(
         Mark.attempt_id == attempt_id, Mark.item == item, Mark.author == author, stands()
     )
@@ -181,11 +187,23 @@ def _is_known_to(author: str, attempt_id: object, item: object) -> ColumnElement
     is_close = exists().where(
         Attempt.id == attempt_id, Attempt.owner_hash.in_(conflicts.barred(author))
     )
-    return or_(has_marked, has_ruled, is_close)
+    is_appeal = literal(APPEAL) == why
+    return or_(has_marked, has_ruled, is_close, and_(is_appeal, _took_part(author, attempt_id)))
+
+
+def _took_part(author: str, attempt_id: object) -> ColumnElement[bool]:
+    has_marked = exists().where(
+        Mark.attempt_id == attempt_id, Mark.author == author, Mark.why != APPEAL, stands()
+    )
+    seats = select(JurySeat.id).join(Jury, Jury.id == JurySeat.jury_id)
+    mine = seats.where(
+        Jury.attempt_id == attempt_id, JurySeat.account_id == conflicts.account_of(author)
+    )
+    return or_(has_marked, mine.correlate(Unmarked).exists())
 
 
 def _is_barred(session: Session, task: Unmarked, *, author: str) -> bool:
-    is_known = _is_known_to(author, task.attempt_id, task.item)
+    is_known = _is_known_to(author, task.attempt_id, task.item, why=task.why)
     return bool(session.scalar(select(is_known)))
 
 

@@ -1,26 +1,27 @@
 """Whether an assessor can be relied on: the exercise, the shadow, missed controls, agreement."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from voice_app.dialogues.scenario import ScenarioBank
-from voice_app.marking import agreement, conflicts, controls, licensing, tasks
-from voice_app.marking.comparing import HEARD, is_within, middle
+from voice_app.marking import agreement, conflicts, licensing, tasks
+from voice_app.marking.comparing import is_within, middle
 from voice_app.marking.records import (
     CONTROL,
     EXERCISE,
     REAL,
     SHADOW,
     counted,
-    micro_competence_of,
+    open_turns,
     stands,
 )
 from voice_app.marking.tasks import Bank
-from voice_app.models import Attempt, License, Mark
+from voice_app.models import Attempt, Control, License, Mark
 from voice_app.scoring.rubric import Scales
 
 # Of so many controls in a row so many are missed: then the license is paused.
@@ -29,6 +30,7 @@ WINDOW, MISSED = 5, 2
 EXERCISES, SHADOWS, NEAR_PERCENT = 10, 10, 90
 # Live agreement below this, over so many answers at least, pauses too.
 LEAST_KAPPA, LEAST_ANSWERS = 0.6, 10
+LEAST_MARKS = 2
 _LATELY = 50
 _WHOLE_PERCENT = 100
 
@@ -56,8 +58,8 @@ def progress(session: Session, account_id: str, micro_competence: str, *, bank: 
     if row is None or row.state not in wanted:
         return Progress(None if row is None else row.state, 0, 0, 0)
     why = EXERCISE if row.state == licensing.EXERCISE else SHADOW
-    lately = _lately(session, row, why=(why,))[: wanted[row.state]]
-    near = sum(is_near(session, mark, bank=bank) for mark in lately)
+    lately = _lately(session, row, why=(why,), limit=wanted[row.state])
+    near = sum(one.is_near for one in compare(session, lately, bank=bank))
     return Progress(row.state, len(lately), near, wanted[row.state])
 
 
@@ -101,8 +103,11 @@ def look_at_control(session: Session, mark: Mark, *, bank: Bank, micro_competenc
 def look_at_marks(
     session: Session, attempt: Attempt, *, item: str, bank: ScenarioBank, at: datetime
 ) -> None:
-    """Pause whoever agrees too little with the others, of those who marked an answer."""
-    for mark in counted(session, attempt.id).get(item, []):
+    """Pause whoever agrees too little with the others, of those who settled an answer."""
+    given = counted(session, attempt.id).get(item, [])
+    if len(given) < LEAST_MARKS or any(one.item == item for one in open_turns(session, attempt.id)):
+        return
+    for mark in given:
         account_id = conflicts.account_of(mark.author)
         row = account_id and licensing.since(session, account_id, attempt.assessment)
         if not row or row.state != licensing.LICENSED or account_id is None:
@@ -113,8 +118,8 @@ def look_at_marks(
 
 def has_missed(session: Session, row: License, *, bank: Bank) -> bool:
     """Tell whether so many of the last controls were missed that the license is to pause."""
-    last = _lately(session, row, why=(CONTROL,))[:WINDOW]
-    return sum(not is_near(session, one, bank=bank) for one in last) >= MISSED
+    last = _lately(session, row, why=(CONTROL,), limit=WINDOW)
+    return sum(not one.is_near for one in compare(session, last, bank=bank)) >= MISSED
 
 
 def is_apart(session: Session, row: License, *, bank: ScenarioBank) -> bool:
@@ -122,82 +127,118 @@ def is_apart(session: Session, row: License, *, bank: ScenarioBank) -> bool:
 
     By both, because kappa alone is low as well where nearly all answers are equally good.
     """
-    pairs = [
-        pair
-        for mark in _lately(session, row, why=(*REAL, CONTROL))
-        for pair in _pairs(session, mark, bank=bank)
-    ]
-    answers = {(pair.attempt_id, pair.item) for pair in pairs}
-    if len(answers) < LEAST_ANSWERS:
+    lately = _lately(session, row, why=(*REAL, CONTROL), limit=_LATELY)
+    compared = [one for one in compare(session, lately, bank=bank) if one.known is not None]
+    if len(compared) < LEAST_ANSWERS:
         return False
-    places = [(pair.given, pair.known) for pair in pairs]
-    return agreement.is_below(places, LEAST_KAPPA)
+    return agreement.is_below([pair for one in compared for pair in one.places], LEAST_KAPPA)
 
 
 @dataclass(frozen=True)
-class Pair:
-    """One criterion of one answer: the place of the level given, and of the one that is known."""
+class Compared:
+    """A mark beside what is `known` of its answer, None while there is nothing.
 
-    attempt_id: str
-    item: str
-    criterion: str
-    given: int
-    known: int
-
-
-def is_near(session: Session, mark: Mark, *, bank: Bank) -> bool:
-    """Tell whether a mark is within tolerance of what is known of the answer."""
-    known = known_of(session, mark)
-    return known is not None and is_within(mark.levels, known, _scales(session, mark, bank=bank))
-
-
-def known_of(session: Session, mark: Mark) -> dict[str, object] | None:
-    """Give what is known of an answer besides this mark: the reference, or the others' middle.
-
-    None while there is nothing.
+    `places` are the places of the levels given and known, by criterion; none among pictures.
     """
-    if mark.why in (CONTROL, EXERCISE):
-        row = controls.reference(session, attempt_id=mark.attempt_id, item=mark.item)
-        return None if row is None else row.levels
-    given = [
-        one.levels
-        for why in REAL
-        for one in counted(session, mark.attempt_id, why=why).get(mark.item, [])
-        if len(one.levels) and (one.seq != mark.seq)
+
+    mark: Mark
+    known: Mapping[str, Any] | None
+    scales: Scales
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it is within tolerance."""
+        return self.known is not None and is_within(self.mark.levels, self.known, self.scales)
+
+    @property
+    def by_criterion(self) -> Mapping[str, tuple[int, int]]:
+        """Give by criterion the places of the levels given and known."""
+        if self.known is None:
+            return {}
+        places = {name: list(scale).index for name, scale in self.scales.items()}
+        return {
+            name: (place(self.mark.levels[name]), place(self.known[name]))
+            for name, place in places.items()
+        }
+
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        """The same without the names."""
+        return list(self.by_criterion.values())
+
+
+def compare(session: Session, marks: Sequence[Mark], *, bank: Bank) -> list[Compared]:
+    """Set marks beside what is known of their answers: the reference, or the others' middle."""
+    attempts = {one.attempt_id for one in marks}
+    references = _references(session, attempts)
+    others = _others(session, attempts)
+    rows = session.scalars(select(Attempt).where(Attempt.id.in_(attempts)))
+    begun = {one.id: one for one in rows}
+    return [
+        Compared(
+            mark,
+            _known(mark, references=references, others=others),
+            _scales(mark, begun.get(mark.attempt_id), bank=bank),
+        )
+        for mark in marks
     ]
+
+
+def _known(
+    mark: Mark,
+    *,
+    references: Mapping[tuple[str, str], dict[str, Any]],
+    others: Mapping[tuple[str, str], list[Mark]],
+) -> dict[str, Any] | None:
+    answer = (mark.attempt_id, mark.item)
+    if mark.why in (CONTROL, EXERCISE):
+        return references.get(answer)
+    given = [one.levels for one in others.get(answer, ()) if one.author != mark.author]
     if not given:
         return None
     # Of three the middle one says more than the mean of the two others.
     return middle([*given, mark.levels] if mark.is_counted and len(given) > 1 else given)
 
 
-def _pairs(session: Session, mark: Mark, *, bank: ScenarioBank) -> Iterable[Pair]:
-    known = known_of(session, mark)
-    if known is None or HEARD in known:
-        return
-    for name, scale in _scales(session, mark, bank=bank).items():
-        places = list(scale).index
-        given, other = places(mark.levels[name]), places(int(str(known[name])))
-        yield Pair(mark.attempt_id, mark.item, name, given, other)
+def _references(
+    session: Session, attempts: Collection[str]
+) -> Mapping[tuple[str, str], dict[str, Any]]:
+    rows = select(Control).where(Control.attempt_id.in_(attempts)).order_by(Control.seq)
+    return {(row.attempt_id, row.item): row.levels for row in session.scalars(rows)}
 
 
-def _scales(session: Session, mark: Mark, *, bank: Bank) -> Scales:
+def _others(session: Session, attempts: Collection[str]) -> Mapping[tuple[str, str], list[Mark]]:
+    rows = select(Mark).where(
+        Mark.attempt_id.in_(attempts), Mark.is_counted, Mark.reason.is_(None), stands()
+    )
+    found: dict[tuple[str, str], list[Mark]] = {}
+    for row in session.scalars(rows.order_by(Mark.seq)):
+        found.setdefault((row.attempt_id, row.item), []).append(row)
+    return found
+
+
+def _scales(mark: Mark, attempt: Attempt | None, *, bank: Bank) -> Scales:
     if not isinstance(bank, ScenarioBank):
         return {}
-    if not mark.attempt_id:
+    if attempt is None:
         return tasks.scales_of(bank, tuple(mark.levels))
-    return tasks.scales(session.get_one(Attempt, mark.attempt_id), mark.item)
+    return tasks.scales(attempt, mark.item)
 
 
-def _lately(session: Session, row: License, *, why: Sequence[str]) -> list[Mark]:
+def _lately(session: Session, row: License, *, why: Sequence[str], limit: int) -> list[Mark]:
     """Give the last marks of a licensed account since its license, the newest first."""
-    mine = select(Mark).where(
-        Mark.author == f"account:{row.account_id}",
-        Mark.why.in_(why),
-        Mark.reason.is_(None),
-        Mark.at >= row.at,
-        stands(),
+    is_shipped = (Mark.attempt_id == "") & Mark.item.startswith(f"{row.micro_competence}.")
+    mine = (
+        select(Mark)
+        .outerjoin(Attempt, Attempt.id == Mark.attempt_id)
+        .where(
+            Mark.author == f"account:{row.account_id}",
+            Mark.why.in_(why),
+            Mark.reason.is_(None),
+            Mark.at >= row.at,
+            or_(Attempt.assessment == row.micro_competence, is_shipped),
+            stands(),
+        )
     )
-    found = session.scalars(mine.order_by(Mark.at.desc(), Mark.seq.desc()).limit(4 * _LATELY))
-    same = row.micro_competence
-    return [one for one in found if micro_competence_of(session, one) == same][:_LATELY]
+    newest = mine.order_by(Mark.at.desc(), Mark.seq.desc()).limit(limit)
+    return list(session.scalars(newest))
