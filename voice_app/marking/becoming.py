@@ -1,4 +1,4 @@
-"""From a candidate who holds the top level to an assessor: the wish, the invitation, the account."""
+"""From a candidate of the top level to an assessor: the wish, the invitation, the account."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Comments worth sharing: an assessor proposes one, a coordinator offers it to all of the center."""
+"""Comments worth sharing: an assessor proposes one, a coordinator offers it to the center."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -8,12 +8,13 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from voice_app import audit
-from voice_app.errors import VoiceAppError
 from voice_app.dialogues.scenario import ScenarioBank
+from voice_app.errors import VoiceAppError
 from voice_app.marking.tasks import Bank
 from voice_app.models import GoodComment
 
 LONGEST = 240
+AMONG_PICTURES = ""
 PROPOSED, SHARED, REFUSED, RETIRED = "proposed", "shared", "refused", "retired"
 Answer = Literal["shared", "refused", "retired"]
 
@@ -71,7 +72,7 @@ def answer(
     if to not in _AFTER.get(state_of(session, proposal), ()):
         raise GoodCommentError("This comment has its answer.")
     if to == SHARED and author == proposal.author:
-        raise GoodCommentError("Somebody else decides about your own comment.")
+        raise GoodCommentError("Somebody else shares what you proposed.")
     if to == REFUSED:
         proposal.text = ""
     row = GoodComment(
@@ -139,7 +140,8 @@ def _same(
 
 
 def _criteria(bank: Bank) -> Collection[str]:
-    return bank.rubric.keys() if isinstance(bank, ScenarioBank) else ()
+    """Give what a comment may be about; an answer among pictures is of one kind."""
+    return bank.rubric.keys() if isinstance(bank, ScenarioBank) else (AMONG_PICTURES,)
 
 
 def _added(session: Session, row: GoodComment) -> GoodComment:

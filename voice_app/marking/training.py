@@ -1,6 +1,6 @@
 """What a trainee learns from: each mark of the exercise beside the reference."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from voice_app.marking import conflicts, controls, licensing, trust
 from voice_app.marking.controls import Example
 from voice_app.marking.records import EXERCISE, micro_competence_of, stands
 from voice_app.marking.tasks import Bank
-from voice_app.models import Mark
+from voice_app.models import License, Mark
 
 
 class NoLesson(VoiceAppError):
@@ -60,7 +60,7 @@ def lesson(session: Session, mark_seq: int, *, author: str, content: Content) ->
         known=compared.known,
         is_near=compared.is_near,
         example=None if mark.attempt_id else controls.example_of(mark.item),
-        number=1 + [one.seq for one in _given(session, author, name, content)].index(mark.seq),
+        number=_place(session, mark, name),
     )
 
 
@@ -81,11 +81,22 @@ def bank_of(content: Content, micro_competence: str) -> Bank:
     return content.assessments[micro_competence] if bank is None else bank
 
 
-def _given(
-    session: Session, author: str, micro_competence: str, content: Content
-) -> Sequence[Mark]:
+def _place(session: Session, mark: Mark, micro_competence: str) -> int:
+    """Give which mark of the exercise it is, as far as its author has come since it began."""
+    account_id = conflicts.account_of(mark.author) or ""
+    begun = _begun(session, account_id, micro_competence)
     mine = select(Mark).where(
-        Mark.author == author, Mark.why == EXERCISE, Mark.reason.is_(None), stands()
+        Mark.author == mark.author,
+        Mark.why == EXERCISE,
+        Mark.reason.is_(None),
+        Mark.seq <= mark.seq,
+        stands(),
     )
-    rows = session.scalars(mine.order_by(Mark.seq))
-    return [one for one in rows if micro_competence_of(session, one) == micro_competence]
+    rows = session.scalars(mine if begun is None else mine.where(Mark.at >= begun))
+    return sum(micro_competence_of(session, one) == micro_competence for one in rows)
+
+
+def _begun(session: Session, account_id: str, micro_competence: str) -> datetime | None:
+    mine = (License.account_id == account_id) & (License.micro_competence == micro_competence)
+    begun = select(License.at).where(mine, License.state == licensing.EXERCISE)
+    return session.scalar(begun.order_by(License.seq.desc()).limit(1))

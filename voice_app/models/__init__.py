@@ -31,6 +31,7 @@ from voice_app.models.people import (
     SignIn,
 )
 from voice_app.models.privacy import Correction, Erasure, RetentionRun
+from voice_app.models.training import GoodComment
 
 __all__ = [
     "Account",
@@ -52,6 +53,7 @@ __all__ = [
     "Correction",
     "Device",
     "Erasure",
+    "GoodComment",
     "Hearing",
     "Inference",
     "Invitation",

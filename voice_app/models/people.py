@@ -89,7 +89,8 @@ class Invitation(Row):
     """A link by which one person becomes staff, or sets their ways in anew; used once.
 
     `account_id` names whose ways in are set anew; otherwise an account with `email` and
-    `role` is made. Without a `center_id` an owner names a new center.
+    `role` is made. Without a `center_id` an owner names a new center. `candidate_id` is who
+    asked to become an assessor.
     """
 
     __tablename__ = "invitation"
@@ -97,6 +98,7 @@ class Invitation(Row):
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     center_id: Mapped[str | None] = mapped_column(ForeignKey("center.id"), index=True)
     account_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    candidate_id: Mapped[str | None] = mapped_column(String(36), index=True)
     role: Mapped[str] = mapped_column(String(12))
     email: Mapped[str | None] = mapped_column(String(254))
     made_by: Mapped[str] = mapped_column(String(80))

@@ -31,10 +31,12 @@ def invite(
     email: str | None,
     by: str,
     now: datetime,
+    candidate_id: str | None = None,
 ) -> str:
     """Give the secret of a link for a new member of staff. Raises `BadField`.
 
     An owner without a center names a new one; with an `email`, only that address is taken.
+    `candidate_id` is who asked for it as a candidate.
     """
     if role == "operator" and center_id is not None:
         raise BadField("An operator belongs to no center.")
@@ -43,7 +45,9 @@ def invite(
     plain = accounts.plain_email(email) if email else None
     if plain and accounts.by_email(session, plain) is not None:
         raise BadField("This e-mail address already has an account.")
-    row = Invitation(center_id=center_id, role=role, email=plain, made_by=by)
+    row = Invitation(
+        center_id=center_id, role=role, email=plain, made_by=by, candidate_id=candidate_id
+    )
     return _added(session, row, now=now)
 
 
