@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voice_app import attempts, marking, oversight, scenes
+from voice_app import appeals, attempts, marking, news, oversight, scenes
 from voice_app.dialogues import flow
 from voice_app.dialogues import scenes as path
 from voice_app.dialogues.content import Assessment
@@ -30,8 +30,9 @@ def settle(
 ) -> None:
     """End the attempt once everything is answered: its outcome, and its badge when passed.
 
-    People are asked for the marks that it needs. An outcome that says the same as the last is
-    not added again; a badge once given stays.
+    People are asked for the marks that it needs, and what a candidate did not agree with is
+    answered. An outcome that says the same as the last is not added again; a badge once given
+    stays.
     """
     match bank:
         case Assessment():
@@ -43,6 +44,9 @@ def settle(
     marking.open(session, attempt, bank=bank, at=now)
     outcome = _row(attempt, ended.outcome, now=now)
     last = latest(session, attempt.id)
+    answered = appeals.answer(session, attempt, bank=bank, points=outcome.points, at=now)
+    if not answered and last is not None and _is_news(last, outcome):
+        news.tell(session, attempt, key=news.OUTCOME, at=now)
     if last is not None and _says(last) == _says(outcome):
         return
     session.add(outcome)
@@ -97,7 +101,7 @@ def standings_at_home(
     session: Session, bank: ScenarioBank, *, attempt: Attempt
 ) -> tuple[feedback.StepMark, ...]:
     """How each step that gives points stands, in their order."""
-    by_rule = scenes.picture_points(session, bank, attempt=attempt)
+    by_rule = appeals.by_rule(session, attempt, bank=bank)
     by_people = marking.points(session, attempt)
     appealed = {one.item for one in open_turns(session, attempt.id) if one.why == APPEAL}
     return tuple(
@@ -178,6 +182,12 @@ def _row(attempt: Attempt, marked: marks.Outcome, *, now: datetime) -> Outcome:
         reviews=marked.reviews,
         decided_at=now,
     )
+
+
+def _is_news(last: Outcome, outcome: Outcome) -> bool:
+    """Tell whether a candidate who waited can hear more now."""
+    is_all = last.reviews > 0 and outcome.reviews == 0
+    return outcome.state != "to_review" and (last.state == "to_review" or is_all)
 
 
 def _says(outcome: Outcome) -> tuple[str, int, int]:

@@ -1,6 +1,6 @@
 """A person decides: what is handed to one, what they say, and how that stands over the machine."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, get_args
@@ -14,7 +14,7 @@ from voice_app.errors import VoiceAppError
 from voice_app.models import Attempt, Referral, Ruling
 from voice_app.oversight.policies import is_drawn, is_signed_off_by_a_person
 
-Why = Literal["contest", "sample", "sign-off", "doubt"]
+Why = Literal["contest", "sample", "sign-off", "doubt", "appeal"]
 Mark = Literal["right", "wrong"]
 Heard = Mark | Literal["cannot-tell"]
 Word = Literal["signed", "confirmed", "doubted"]
@@ -29,6 +29,8 @@ _ANSWERS: Mapping[str, frozenset[str]] = {
     "sample": frozenset({"confirmed", "doubted"}),
     "sign-off": frozenset({"signed"}),
     "doubt": frozenset({"confirmed", "doubted"}),
+    # It has its answer once what it asks for is marked: see `appeals`.
+    "appeal": frozenset(),
 }
 # What was decided before and is looked at again, by somebody else.
 _AGAIN = frozenset({"contest", "doubt"})
@@ -48,12 +50,14 @@ class ContestedBefore(VoiceAppError):
 class Words:
     """What people said about an attempt: `marks` by item, `contested` items that still wait.
 
-    `answered` are the items of which a contest was decided. `is_signed`: a person signed it off.
+    `answered` are the items of which a contest was decided. `spared` are those of them that
+    count on where they counted: nobody loses by contesting. `is_signed`: a person signed it off.
     """
 
     marks: Mapping[str, Mark] = field(default_factory=dict)
     contested: frozenset[str] = frozenset()
     answered: frozenset[str] = frozenset()
+    spared: frozenset[str] = frozenset()
     is_signed: bool = False
 
 
@@ -65,15 +69,12 @@ def words(session: Session, attempt_id: str) -> Words:
     rulings = _rulings(session, attempt_id)
     answered = {ruling.referral_seq for ruling in rulings}
     contests = [one for one in _referrals(session, attempt_id) if one.why == "contest"]
-    marks: dict[str, Mark] = {
-        ruling.item: "right" if ruling.verdict == "right" else "wrong"
-        for ruling in rulings
-        if ruling.item != WHOLE and ruling.verdict in _MARKS
-    }
+    marks, spared = _marks(rulings, contests={one.seq for one in contests})
     return Words(
         marks=marks,
         contested=frozenset(one.item for one in contests if one.seq not in answered),
         answered=frozenset(one.item for one in contests if one.seq in answered),
+        spared=spared,
         is_signed=any(ruling.verdict == "signed" for ruling in rulings),
     )
 
@@ -204,19 +205,43 @@ def is_for_another(session: Session, attempt_id: str, *, item: str = WHOLE, auth
 
 def last_word(session: Session, attempt_id: str) -> Word | None:
     """Give the last that a person said about the whole of an attempt."""
-    said = [one.verdict for one in _rulings(session, attempt_id) if one.item == WHOLE]
-    return next((one for one in get_args(Word) if said and one == said[-1]), None)
+    whole = (one.verdict for one in _rulings(session, attempt_id) if one.item == WHOLE)
+    said: list[Word] = [word for one in whole for word in get_args(Word) if word == one]
+    return said[-1] if said else None
 
 
 def waits_for_a_word(session: Session, attempt_id: str) -> frozenset[str]:
     """Give for which words on the whole of an attempt people are waiting: sign-off, ..."""
-    return frozenset(one.why for one in _open(session, attempt_id) if one.item == WHOLE)
+    waits = (one.why for one in _open(session, attempt_id) if one.item == WHOLE)
+    return frozenset(waits) - {"appeal"}
+
+
+def _marks(
+    rulings: Sequence[Ruling], *, contests: Collection[int]
+) -> tuple[Mapping[str, Mark], frozenset[str]]:
+    """Give people's marks by item, and the items on which a contest only confirmed a doubt.
+
+    A contest takes no mark away: one that was right before it stays so.
+    """
+    marks: dict[str, Mark] = {}
+    spared: set[str] = set()
+    for ruling in rulings:
+        if ruling.item == WHOLE or ruling.verdict not in _MARKS:
+            continue
+        if ruling.verdict == "wrong" and ruling.referral_seq in contests:
+            if ruling.item not in marks:
+                marks[ruling.item] = "wrong"
+                spared.add(ruling.item)
+        else:
+            marks[ruling.item] = "right" if ruling.verdict == "right" else "wrong"
+            spared.discard(ruling.item)
+    return marks, frozenset(spared)
 
 
 def _standing(item: str, final: flow.Final, words: Words) -> Standing:
     mark = words.marks.get(item)
     now: Standing = final
-    if mark is not None:
+    if mark is not None and not (item in words.spared and final == "right"):
         now = "right" if mark == "right" else "wrong_by_person"
     if item in words.contested and now != "right":
         return "for_person"
