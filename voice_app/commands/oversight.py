@@ -12,6 +12,7 @@ from voice_app import attempts, outcomes
 from voice_app import oversight as over
 from voice_app.badges import award_for
 from voice_app.commands.badge_desk import open_desk
+from voice_app.dialogues.content import Assessment
 from voice_app.errors import VoiceAppError
 from voice_app.models import Account, Attempt, Inference
 from voice_app.oversight import (
@@ -116,8 +117,11 @@ def decide(*, attempt_id: str, verdict: str, item: str, author: str) -> None:
         attempt = session.get(Attempt, attempt_id)
         if attempt is None:
             raise attempts.UnknownAttempt(f"There is no attempt {attempt_id}.")
-        bank = desk.office.content.assessments[attempt.assessment]
-        if item != over.WHOLE and item not in bank.items:
+        content = desk.office.content
+        home = content.scenarios.get(attempt.assessment)
+        bank = home or content.assessments[attempt.assessment]
+        items = bank.items if isinstance(bank, Assessment) else ()
+        if item != over.WHOLE and item not in items:
             raise attempts.UnknownChoice(f"There is no item {item}.")
         now = _now()
         over.rule(

@@ -38,7 +38,10 @@ def waiting(session: Session, *, center: str | None) -> Sequence[Referral]:
 
 
 def to_review(session: Session, *, center: str | None) -> Sequence[Outcome]:
-    """Give the outcomes of a center that hold now and may change by a person's marks."""
+    """Give the outcomes of a center that hold now and may change by a person's marks.
+
+    What is marked by a rubric waits in a queue of its own.
+    """
     last = select(func.max(Outcome.seq)).group_by(Outcome.attempt_id)
     rows = session.execute(
         select(Outcome, Attempt)
@@ -46,7 +49,11 @@ def to_review(session: Session, *, center: str | None) -> Sequence[Outcome]:
         .where(Outcome.seq.in_(last), Outcome.reviews > 0)
         .order_by(Outcome.seq)
     )
-    return [outcome for outcome, attempt in rows if _is_of(attempt, center)]
+    return [
+        outcome
+        for outcome, attempt in rows
+        if _is_of(attempt, center) and "rubric" not in attempt.criteria
+    ]
 
 
 def everything(session: Session, *, center: str | None) -> Sequence[Waiting]:

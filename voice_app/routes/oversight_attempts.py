@@ -110,7 +110,7 @@ def _rule(
 ) -> None:
     now = here.clock()
     oversight.rule(session, attempt, item=item, verdict=verdict, author=who.name, at=now)
-    outcomes.settle(session, here.bank(attempt), attempt=attempt, award=here.award, now=now)
+    outcomes.settle(session, here.any_bank(attempt), attempt=attempt, award=here.award, now=now)
 
 
 def _answered(
@@ -169,7 +169,7 @@ def _waiting(session: Session, name: str, request: Request, *, who: Actor) -> At
 def _utterance(
     session: Session, here: Service, attempt: Attempt, *, utterance_id: str
 ) -> Utterance:
-    items = list(here.bank(attempt).items)
+    items = [] if here.home(attempt) is not None else list(here.bank(attempt).items)
     found = session.scalar(
         select(Utterance)
         .join(ResponseRow, ResponseRow.id == Utterance.id)

@@ -12,57 +12,13 @@ from voice_app.dialogues import flow
 from voice_app.dialogues.content import Item
 from voice_app.models import Attempt, Utterance
 from voice_app.models import Response as ResponseRow
-from voice_app.routes import spoken
+from voice_app.routes import oversight_scenes, spoken
 from voice_app.routes.deps import Service
+from voice_app.routes.oversight_shown import Answer, Choice, Take
 
 # What an assessor hears that is none of the pictures.
 NONE_OF_THEM = "none"
 _LISTENED = {"sample", "doubt", "sign-off"}
-
-
-@dataclass(frozen=True)
-class Take:
-    """A recording of an answer; `address` None where it is not kept any more."""
-
-    address: str | None
-    was_heard: bool
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of the four pictures; `is_expected` is told only after the assessor has chosen."""
-
-    id: str
-    picture: str
-    name: str
-    help_name: str
-    is_expected: bool
-    is_chosen: bool
-    was_touched: bool
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One answer to look at.
-
-    `heard` is what the assessor chose as heard, None before. `can_mark`: it waits for a mark,
-    and may have this person's; `is_for_another`: somebody else must give it. `mark` is what a
-    person decided, while nothing waits.
-    """
-
-    item: str
-    number: int
-    prompt: str
-    sounds: tuple[str, ...]
-    question: str
-    takes: tuple[Take, ...]
-    choices: tuple[Choice, ...]
-    is_spoken: bool
-    is_contested: bool
-    heard: str | None
-    can_mark: bool
-    is_for_another: bool
-    mark: str | None
 
 
 @dataclass(frozen=True)
@@ -100,9 +56,16 @@ def case_of(
     session: Session, here: Service, attempt: Attempt, *, author: str, chosen: Chosen
 ) -> Case:
     """Give what waits for a person of an attempt, as `author` may see it."""
-    desk = _Desk(session, here, attempt, author=author)
+    home = here.home(attempt)
     languages = here.content.languages
     words = oversight.waits_for_a_word(session, attempt.id)
+    if home is not None:
+        answers = tuple(oversight_scenes.answers(session, here, attempt, bank=home))
+        decided: tuple[Answer, ...] = ()
+    else:
+        desk = _Desk(session, here, attempt, author=author)
+        answers = tuple(desk.answers(desk.shown(words), chosen=chosen))
+        decided = tuple(desk.answers(desk.decided(words), chosen=Chosen()))
     return Case(
         attempt=attempt.id,
         address=address_of(attempt.id),
@@ -112,8 +75,8 @@ def case_of(
         help_language=attempt.help_language,
         help_language_name=languages[attempt.help_language].own_name,
         since=attempt.started_at.strftime("%d %b %Y"),
-        answers=tuple(desk.answers(desk.shown(words), chosen=chosen)),
-        decided=tuple(desk.answers(desk.decided(words), chosen=Chosen())),
+        answers=answers,
+        decided=decided,
         words=words,
         is_word_for_another=oversight.is_for_another(session, attempt.id, author=author),
         unheard=len(unheard(session, here, attempt, author=author)),
@@ -126,7 +89,9 @@ def address_of(attempt_id: str) -> str:
 
 
 def markable(session: Session, here: Service, attempt: Attempt) -> frozenset[str]:
-    """Give the items of an attempt that a person may mark now."""
+    """Give the items of an attempt that a person may mark now; steps wait in a queue of theirs."""
+    if here.home(attempt) is not None:
+        return frozenset()
     return _Desk(session, here, attempt, author="").markable
 
 
@@ -134,6 +99,8 @@ def unheard(
     session: Session, here: Service, attempt: Attempt, *, author: str, item: str | None = None
 ) -> frozenset[str]:
     """Give the last recordings, of one item or all that count, that `author` never heard."""
+    if here.home(attempt) is not None:
+        return frozenset()
     desk = _Desk(session, here, attempt, author=author)
     items = desk.spoken if item is None else {item} & desk.spoken
     last = (desk.takes[one][-1] for one in items)

@@ -3,9 +3,10 @@
 from http import HTTPStatus
 
 from fastapi import APIRouter
+from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, Response
 
-from voice_app import attempts, outcomes, oversight
+from voice_app import attempts, outcomes, oversight, scenes
 from voice_app.badges.private_levels import (
     LevelOffice,
     UnknownLevelError,
@@ -13,7 +14,9 @@ from voice_app.badges.private_levels import (
     write_level,
 )
 from voice_app.dialogues import flow
-from voice_app.routes.deps import Here, Owner
+from voice_app.models import Attempt
+from voice_app.routes.deps import Here, Owner, Service
+from voice_app.scoring import marks
 from voice_app.scoring.badges.level import PrivateLevel
 
 router = APIRouter()
@@ -28,12 +31,8 @@ def write(attempt_id: str, here: Here, owner: Owner) -> Response:
         return _refused(HTTPStatus.NOT_FOUND, "no-levels")
     with here.database.writing.begin() as session:
         attempt = attempts.owned(session, attempt_id, owner=owner)
-        bank = here.bank(attempt)
-        said = attempts.responses(session, attempt_id, bank=bank)
-        words = oversight.words(session, attempt_id)
-        outcome = outcomes.found(bank, attempt=attempt, said=said, words=words)
-        is_finished = isinstance(flow.next_turn(bank, said), flow.Finish)
-        if outcome.level is None or not is_finished:
+        outcome = _ended(session, here, attempt)
+        if outcome is None or outcome.level is None:
             return _refused(HTTPStatus.CONFLICT, "not-settled")
         private = PrivateLevel(outcome.level, outcome.points, outcome.maximum)
         level_office = LevelOffice(here.office, here.keys.level)
@@ -53,6 +52,20 @@ def show(token: str, here: Here, owner: Owner) -> Response:
     except UnknownLevelError:
         return _refused(HTTPStatus.NOT_FOUND, "unknown-level")
     return Response(row.credential, media_type="application/vc+ld+json", headers=_PRIVATE)
+
+
+def _ended(session: Session, here: Service, attempt: Attempt) -> marks.Outcome | None:
+    """How an attempt ended; None while it goes on."""
+    home = here.home(attempt)
+    if home is not None:
+        has_ended = scenes.has_ended(session, attempt)
+        return outcomes.found_at_home(session, home, attempt=attempt) if has_ended else None
+    bank = here.bank(attempt)
+    said = attempts.responses(session, attempt.id, bank=bank)
+    if not isinstance(flow.next_turn(bank, said), flow.Finish):
+        return None
+    words = oversight.words(session, attempt.id)
+    return outcomes.found(bank, attempt=attempt, said=said, words=words)
 
 
 def _refused(status: HTTPStatus, error: str) -> Response:
