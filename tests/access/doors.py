@@ -12,11 +12,11 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy.orm import Session
 
-from voice_app import attempts
+from voice_app import attempts, scenes
 from voice_app.access import Actor, Role, Rule, rule_for, signins
 from voice_app.access.policy import admits
 from voice_app.access.subjects import SUBJECTS
-from voice_app.models import Account, Attempt, Candidate, Center, Row
+from voice_app.models import Account, Attempt, Candidate, Center, Jury, Row
 from voice_app.models.candidates import Device
 from voice_app.routes.access import TOKEN_HEADER
 from voice_app.routes.deps import OWNER_COOKIE, Service
@@ -120,6 +120,8 @@ class Doors:
         if name == "attempt_id":
             owner = actor.owner_hash if is_theirs else f"{number:064x}"
             return _attempt(self.here, str(owner))
+        if name == "jury_id":
+            return _jury(session, self.here, center, number=number)
         raise AssertionError(f"No test thing for {name}: make one here.")
 
     def _person(self, session: Session, role: Role, *, number: int) -> Account | Candidate:
@@ -242,6 +244,29 @@ def _attempt(here: Service, owner_hash: str) -> Attempt:
         content_version=bank.version,
         criteria={"percent": 60, "items": list(bank.items)},
         started_at=_now(),
+    )
+
+
+def _jury(session: Session, here: Service, center: str, *, number: int) -> Jury:
+    """A jury in one room over an attempt of its own."""
+    attempt = scenes.start(
+        session,
+        here.content,
+        assessment="MC4",
+        languages=("fr", "es"),
+        owner=attempts.OwnerHash(f"{number:064x}"),
+        now=_now(),
+        center=center,
+    )
+    session.flush()
+    return Jury(
+        id=f"jury-{number}",
+        attempt_id=attempt.id,
+        center=center,
+        mode="face-to-face",
+        is_recorded=False,
+        author="command",
+        at=_now(),
     )
 
 

@@ -4,9 +4,13 @@ from shutil import copyfile
 
 import pytest
 
+from tests.journeys.fakes import ScriptedEars
 from tests.juries.house import House
+from tests.juries.room import Room
 from voice_app import audit
+from voice_app.app import create_app
 from voice_app.db import open_database
+from voice_app.settings import Settings
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +28,13 @@ def house(tmp_path: Path, migrated: Path) -> Iterator[House]:
     with opened.writing.begin() as session:
         yield House(session)
     opened.close()
+
+
+@pytest.fixture
+def room(tmp_path: Path, migrated: Path) -> Iterator[Room]:
+    settings = Settings(data_folder=tmp_path / "data", models_folder=tmp_path / "models")
+    settings.database_path.parent.mkdir(parents=True)
+    copyfile(migrated, settings.database_path)
+    app = create_app(settings, ears=ScriptedEars())
+    yield Room(app)
+    app.state.service.database.close()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy.orm import Session
 
 from voice_app.access.actor import Subject
-from voice_app.models import Account, Attempt, Candidate
+from voice_app.models import Account, Attempt, Candidate, Jury
 from voice_app.models.candidates import Device
 
 Find = Callable[[Session, str], Subject | None]
@@ -31,6 +31,11 @@ def _device(session: Session, name: str) -> Subject | None:
     return None if row is None else Subject(center=row.center_id)
 
 
+def _jury(session: Session, name: str) -> Subject | None:
+    row = session.get(Jury, name)
+    return None if row is None else Subject(center=row.center)
+
+
 # By the name of the path's parameter. A route with none of these is about the center of whoever
 # asks, or looks itself whose the thing is.
 SUBJECTS: Mapping[str, Find] = {
@@ -38,4 +43,5 @@ SUBJECTS: Mapping[str, Find] = {
     "account_id": _account,
     "candidate_id": _candidate,
     "device_id": _device,
+    "jury_id": _jury,
 }

@@ -15,7 +15,7 @@ from voice_app.juries.convening import (
     standing,
 )
 from voice_app.juries.links import LASTS, ClosedSeat, key_for, link_for, open_link, seat_of
-from voice_app.juries.marks import SeatMark, check_seat
+from voice_app.juries.marks import SeatMark
 from voice_app.juries.merging import Answer, Merged, Told, keep_take, may_record, merge
 from voice_app.juries.standings import Standing, conflicts_of, standing_of
 
@@ -32,7 +32,6 @@ __all__ = [
     "Seated",
     "Standing",
     "Told",
-    "check_seat",
     "conflicts_of",
     "dissolve",
     "face_to_face",

@@ -27,11 +27,10 @@ class SeatMark:
     at: datetime | None = None
 
 
-def check_seat(session: Session, seat: JurySeat, attempt: Attempt) -> None:
-    """See that whoever sits may mark this candidate. Raises `JuryError`."""
+def is_too_close(session: Session, seat: JurySeat, attempt: Attempt) -> bool:
+    """Tell whether whoever sits must not mark this candidate; a name alone tells nothing."""
     account = seat.account_id
-    if account and conflicts.between(session, account, owner_hash=attempt.owner_hash):
-        raise JuryError(f"{seat.name} is too close to this candidate to mark them.")
+    return bool(account and conflicts.between(session, account, owner_hash=attempt.owner_hash))
 
 
 def author_of(seat: JurySeat) -> str:

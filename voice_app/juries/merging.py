@@ -181,7 +181,9 @@ def _mark(here: _Merging, told: SeatMark, *, seats: Mapping[str, JurySeat]) -> N
     seat = seats.get(told.seat)
     if seat is None:
         raise JuryError("This seat is marked on another phone.")
-    marks.check_seat(here.session, seat, here.attempt)
+    if marks.is_too_close(here.session, seat, here.attempt):
+        here.note(told.step, {"seat": seat.role, "told": "too close"})
+        return
     row = marks.row(here.attempt, seat, told=told, now=here.now)
     known = marks.known(here.session, here.attempt, seat, step=told.step)
     if known is None:

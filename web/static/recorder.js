@@ -74,6 +74,9 @@ export class Recorder {
     if (isApple(navigator) && !["asking", "recording", "stopping"].includes(this.state)) this.#close();
   }
 
+  /** Nobody is to speak any more: let go of the microphone. */
+  release() { this.#close(); }
+
   /** Let go of the microphone. */
   #close() {
     for (const track of this.#stream?.getTracks() ?? []) track.stop();

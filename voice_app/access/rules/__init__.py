@@ -5,6 +5,7 @@ from voice_app.access.rules import (
     attempts,
     badges,
     consents,
+    juries,
     machine,
     marking,
     my_data,
@@ -21,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     *my_data.RULES,
     *oversight.RULES,
     *marking.RULES,
+    *juries.RULES,
     *staff.RULES,
     *machine.RULES,
 )
