@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 from pydantic import TypeAdapter
 
@@ -44,6 +44,8 @@ class Waiting:
     `phrases` by language hold every option alike, the right one and the others.
     """
 
+    decider: ClassVar[str] = DECIDER
+
     utterance_id: str
     attempt_id: str
     assessment: str
@@ -53,9 +55,28 @@ class Waiting:
     phrases: Mapping[str, tuple[str, ...]]
 
 
+class Heard(Protocol):
+    """An utterance of which the hearing is stored; `decider` names the rules it went by."""
+
+    decider: ClassVar[str]
+
+    @property
+    def utterance_id(self) -> str:
+        """The utterance."""
+        ...
+
+    @property
+    def content_version(self) -> str:
+        """The version of what was asked."""
+        ...
+
+
 @dataclass(frozen=True)
 class Decided:
-    """A verdict (right, unsure, wrong, echo, unusable, stopped) with all that it rests on."""
+    """A verdict with all that it rests on.
+
+    It is right, unsure, wrong, echo, unusable, stopped, or prepared where nothing is judged.
+    """
 
     verdict: str
     chosen: str | None
@@ -178,13 +199,11 @@ def withheld(engine: str | None = None) -> Decided:
     return Decided(STOPPED, None, (STOPPED,), engine, None, {})
 
 
-def row(
-    decided: Decided, evidence: Mapping[str, Any], *, waiting: Waiting, now: datetime
-) -> Hearing:
+def row(decided: Decided, evidence: Mapping[str, Any], *, waiting: Heard, now: datetime) -> Hearing:
     """The verdict as the fact that is stored, with evidence whose spoken parts are sealed."""
     return Hearing(
         utterance_id=waiting.utterance_id,
-        decider=STOPPED if decided.verdict == STOPPED else DECIDER,
+        decider=STOPPED if decided.verdict == STOPPED else waiting.decider,
         engine=decided.engine,
         verdict=decided.verdict,
         chosen=decided.chosen,

@@ -6,15 +6,17 @@ The rows are the queue: so a restart, even after a kill, picks up exactly what w
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
-from voice_app import hearings, outcomes, oversight
+from voice_app import hearings, outcomes, oversight, preparations
 from voice_app.audio.child import words_of
 from voice_app.audio.choosing import NoEngine
 from voice_app.audio.failures import EngineNotLoaded
@@ -23,11 +25,11 @@ from voice_app.audio.speech import EngineError, EngineStopped, Hears, SpeechErro
 from voice_app.audio.store import BadUtteranceId, RecordingStore
 from voice_app.db import Database
 from voice_app.dialogues.content import Content
-from voice_app.hearings import Waiting
 from voice_app.jobs import memory, queue
 from voice_app.jobs.meters import Meters
 from voice_app.jobs.queue import TRIES, Limits, Taken
 from voice_app.jobs.turns import whose_turn
+from voice_app.jobs.work import Work, bank_of, done, given_up, work_on
 from voice_app.models import Attempt
 from voice_app.vault import KeyGone, Vault, closed
 
@@ -78,6 +80,10 @@ class Listener:
         self._thread = threading.Thread(target=self._run, name="listener", daemon=True)
         self._thread.start()
 
+    def add(self, session: Session, utterance_id: str) -> None:
+        """Let an utterance that was added in this transaction wait to be heard; raises `Busy`."""
+        queue.add(session, utterance_id, limits=self.limits, patient=self._patient)
+
     def wake(self) -> None:
         """Something new may be waiting."""
         self._bell.set()
@@ -105,6 +111,10 @@ class Listener:
                 self._serve(taken)
             finally:
                 self._served[taken.attempt.id] = self.clock()
+
+    @cached_property
+    def _patient(self) -> Collection[str]:
+        return preparations.patient_steps(self.content)
 
     def _run(self) -> None:
         is_warm = False
@@ -157,18 +167,17 @@ class Listener:
 
     def _hear(self, taken: Taken) -> None:
         """Hear an answer and record the verdict; raises what failed."""
-        waiting = self._waiting(taken)
+        work = work_on(self.content, taken)
         began = time.monotonic()
         if self._is_stopped(taken):
-            self._record(taken, waiting, hearings.withheld(), began=began)
+            self._record(taken, work, hearings.withheld(), began=began)
             return
         try:
             ears = self._ears()
             with self._sound_of(taken) as take:
-                heard = hearings.heard(replace(waiting, path=take), ears)
-            decided = hearings.decided(waiting, heard)
+                decided = done(work, take, ears)
         except EngineStopped:
-            self._record(taken, waiting, hearings.withheld(), began=began)
+            self._record(taken, work, hearings.withheld(), began=began)
         except NoEngine as missing:
             self._pause(taken, missing, pause=_NO_ENGINE)
         except EngineNotLoaded as trouble:
@@ -176,9 +185,9 @@ class Listener:
         except EngineError:
             raise
         except SpeechError as error:
-            self._record(taken, waiting, hearings.unusable(error), began=began)
+            self._record(taken, work, hearings.unusable(error), began=began)
         else:
-            self._record(taken, waiting, decided, began=began)
+            self._record(taken, work, decided, began=began)
 
     def _is_stopped(self, taken: Taken) -> bool:
         """Whether people have stopped the machine, so that nothing need be heard."""
@@ -203,22 +212,13 @@ class Listener:
         self._said = words
 
     def _leave_to_person(self, taken: Taken, failure: EngineError) -> None:
-        left = _failure_of(
-            lambda: self._record(
-                taken, self._waiting(taken), hearings.unheard(failure), began=time.monotonic()
-            )
-        )
+        left = _failure_of(lambda: self._give_up(taken, failure))
         if left is not None:
             log.error("Utterance %s is set aside: %s", taken.utterance_id, left)
 
-    def _waiting(self, taken: Taken) -> Waiting:
-        return hearings.waiting(
-            self.content,
-            attempt=taken.attempt,
-            item=taken.item,
-            utterance_id=taken.utterance_id,
-            path=Path(taken.path),
-        )
+    def _give_up(self, taken: Taken, failure: EngineError) -> None:
+        work = work_on(self.content, taken)
+        self._record(taken, work, given_up(work, failure), began=time.monotonic())
 
     @contextmanager
     def _sound_of(self, taken: Taken) -> Iterator[Path]:
@@ -230,9 +230,7 @@ class Listener:
         with sound as take:
             yield take
 
-    def _record(
-        self, taken: Taken, waiting: Waiting, decided: hearings.Decided, *, began: float
-    ) -> None:
+    def _record(self, taken: Taken, work: Work, decided: hearings.Decided, *, began: float) -> None:
         now = self.clock()
         work_seconds = time.monotonic() - began
         evidence = closed(
@@ -244,20 +242,20 @@ class Listener:
         digest = self.digest_of(decided.engine)
         center = taken.attempt.criteria.get("center")
         with self.database.writing.begin() as session:
-            if not queue.remove(session, waiting.utterance_id):
+            if not queue.remove(session, work.utterance_id):
                 return
             # A stop that was committed a moment ago holds for what was being heard meanwhile.
             if oversight.is_stopped(session, center=center, engine=decided.engine):
                 decided, evidence = hearings.withheld(decided.engine), {}
-            hearing = hearings.row(decided, evidence, waiting=waiting, now=now)
+            hearing = hearings.row(decided, evidence, waiting=work, now=now)
             session.add(hearing)
             session.flush()
             if decided.verdict != hearings.STOPPED or decided.engine is not None:
                 oversight.note(session, hearing, model_digest=digest)
             outcomes.settle(
                 session,
-                self.content.assessments[waiting.assessment],
-                attempt=session.get_one(Attempt, waiting.attempt_id),
+                bank_of(self.content, work),
+                attempt=session.get_one(Attempt, work.attempt_id),
                 award=self.award,
                 now=now,
             )

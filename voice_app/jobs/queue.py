@@ -1,7 +1,8 @@
 """The answers that wait to be heard: bounded when they come, kept until they are heard."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -11,6 +12,8 @@ from voice_app.jobs.turns import Line
 from voice_app.models import Attempt, Response, Unheard, Utterance
 
 TRIES = 2
+# How long an answer that nobody waits for lets others go first.
+PATIENCE = timedelta(seconds=30)
 
 
 class Busy(VoiceAppError):
@@ -56,8 +59,13 @@ class Taken:
     since: datetime
 
 
-def add(session: Session, utterance_id: str, *, limits: Limits) -> None:
-    """Let an utterance that was added in this transaction wait to be heard; raises `Busy`."""
+def add(
+    session: Session, utterance_id: str, *, limits: Limits, patient: Collection[str] = ()
+) -> None:
+    """Let an utterance that was added in this transaction wait to be heard; raises `Busy`.
+
+    One to a `patient` step lets those go first that come a little later.
+    """
     response = session.scalars(select(Response).where(Response.id == utterance_id)).one()
     mine = func.count().filter(Unheard.attempt_id == response.attempt_id)
     everybody, of_attempt = session.execute(select(func.count(), mine).select_from(Unheard)).one()
@@ -70,7 +78,7 @@ def add(session: Session, utterance_id: str, *, limits: Limits) -> None:
             utterance_id=utterance_id,
             attempt_id=response.attempt_id,
             seq=response.seq,
-            since=response.received_at,
+            since=response.received_at + (PATIENCE if response.item in patient else timedelta(0)),
             tries=0,
         )
     )
@@ -87,14 +95,14 @@ def lines(session: Session) -> list[Line]:
 
 
 def take(session: Session, attempt_id: str) -> Taken:
-    """The next answer of an attempt: the oldest, but one that failed after all others."""
+    """The next answer of an attempt: who waits longest, but one that failed after all others."""
     utterance, response, attempt = session.execute(
         select(Utterance, Response, Attempt)
         .join(Unheard, Unheard.utterance_id == Utterance.id)
         .join(Response, Response.id == Utterance.id)
         .join(Attempt, Attempt.id == Response.attempt_id)
         .where(Unheard.attempt_id == attempt_id, Unheard.tries < TRIES)
-        .order_by(Unheard.tries, Unheard.seq)
+        .order_by(Unheard.tries, Unheard.since, Unheard.seq)
         .limit(1)
     ).one()
     return Taken(utterance.id, attempt, response.item, utterance.path, response.received_at)

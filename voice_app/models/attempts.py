@@ -69,8 +69,9 @@ class Utterance(Row):
 class Unheard(Row):
     """An utterance that waits to be heard: work to do and no fact, so it goes when it is done.
 
-    It comes with the utterance and goes with the hearing, each in one transaction. `seq` and
-    `since` are the response's; `tries` counts the times an engine failed on it.
+    It comes with the utterance and goes with the hearing, each in one transaction. `seq` is the
+    response's; `since` is when its turn begins to count: a little later than it came, where
+    nobody waits for what is heard. `tries` counts the times an engine failed on it.
     """
 
     __tablename__ = "unheard"

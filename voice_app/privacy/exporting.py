@@ -197,4 +197,6 @@ def _answers(
 
 def _heard(keeping: Keeping, hearing: Hearing, owner_hash: str) -> str:
     evidence = _opened(keeping, hearing.evidence, owner_hash, of=hearing.utterance_id)
-    return " / ".join(one["transcript"]["text"] for one in evidence.get("engines", ()))
+    judged = (one["transcript"]["text"] for one in evidence.get("engines", ()))
+    free = (one["text"] for one in evidence.get("stretches", ()))
+    return " / ".join((*judged, *free))

@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse
 from voice_app import attempts, scenes
 from voice_app.audio.store import Stored
 from voice_app.errors import VoiceAppError
-from voice_app.jobs import Busy, queue
+from voice_app.jobs import Busy
 from voice_app.models import Attempt, Hearing, Utterance
 from voice_app.models import Response as ResponseRow
 from voice_app.routes import scene_news
@@ -147,7 +147,7 @@ def _added(
             bank = here.bank(attempt)
             is_new = attempts.speak(session, bank, attempt=attempt, given=given, take=take)
         if is_new:
-            queue.add(session, str(given.id), limits=here.listener.limits)
+            here.listener.add(session, str(given.id))
             _check_it_is_there(here, take)
         return is_new
 
