@@ -32,9 +32,10 @@ ACTIVITIES: tuple[Activity, ...] = (
         "A person's decision",
         "let a person decide what a machine may not, answer contests and corrections",
         "candidates, assessors",
-        "what waits and why, what was decided and by which account, wishes for a correction",
+        "what waits and why, what was decided and by which account, comments, wishes for a "
+        "correction",
         "",
-        ("decisions of people", "corrections asked for"),
+        ("decisions of people", "spoken comments", "news", "corrections asked for"),
     ),
     Activity(
         "Badges",
@@ -68,6 +69,14 @@ ACTIVITIES: tuple[Activity, ...] = (
         "sign-ins with browser and times",
         "6(1)(b) or the law on employment; 6(1)(f) for the security of the accounts",
         ("staff", "invitations", "sign-ins", "half-finished sign-ins"),
+    ),
+    Activity(
+        "Who may mark",
+        "let those mark who hear well, and nobody whom they know",
+        "assessors, candidates they know",
+        "steps on the way to a license, why it was paused, whom an assessor must not mark",
+        "6(1)(f), and 6(1)(e) where a center is public: fair decisions",
+        ("licenses and conflicts",),
     ),
     Activity(
         "Events of the machine",

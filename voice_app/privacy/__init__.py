@@ -15,7 +15,7 @@ from voice_app.privacy.erasing import Badges, carry_out, erase, finish, replay
 from voice_app.privacy.exporting import export
 from voice_app.privacy.keeper import Keeping
 from voice_app.privacy.overdue import due
-from voice_app.privacy.retaining import last_run, retain
+from voice_app.privacy.retaining import known_recordings, last_run, retain
 from voice_app.privacy.rules import RULES, Rule
 from voice_app.privacy.sealing import Sealed, seal_old
 
@@ -36,6 +36,7 @@ __all__ = [
     "finish",
     "holdings",
     "is_known",
+    "known_recordings",
     "last_run",
     "open_corrections",
     "owner_of",

@@ -16,6 +16,7 @@ from voice_app.models import (
     Consent,
     Correction,
     Inference,
+    Mark,
     NoticeHeard,
     Response,
     Row,
@@ -132,6 +133,24 @@ def recordings(session: Session, owner_hash: str, *, until: datetime | None = No
     """Give the names under which a person's recordings lie in the store, or those of before."""
     said_yes = session.scalars(select(Consent.recording).where(words(owner_hash, until=until)))
     return [*session.scalars(spoken(owner_hash, until=until)), *(one for one in said_yes if one)]
+
+
+def comments(session: Session, owner_hash: str, *, until: datetime | None = None) -> list[str]:
+    """Give the names under which what assessors said to a person lies in the store."""
+    return list(session.scalars(said_aloud(marked(owner_hash, until=until))))
+
+
+def marked(owner_hash: str, *, until: datetime | None = None) -> ColumnElement[bool]:
+    """Give the condition of marks on a person's answers, or of those given until then."""
+    mine = belongings(owner_hash, until=until)["mark"]
+    return mine if until is None else mine & (Mark.at <= until)
+
+
+def said_aloud(condition: ColumnElement[bool] | None = None) -> Select[str]:
+    """Give the recordings of comments, of all marks or those with a condition."""
+    recording = Mark.comment["recording"]["id"].as_string()
+    said = select(recording).where(recording.is_not(None))
+    return said if condition is None else said.where(condition)
 
 
 def takes(session: Session, owner_hash: str) -> list[str]:

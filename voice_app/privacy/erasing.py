@@ -23,11 +23,14 @@ from voice_app.models import (
     Consent,
     Erasure,
     Hearing,
+    Mark,
     Unheard,
 )
 from voice_app.privacy.belongings import (
     Conditions,
     belongings,
+    comments,
+    marked,
     owners,
     recordings,
     spoken,
@@ -64,6 +67,7 @@ def erase(
     """
     until = again.at if again else None
     files = recordings(session, owner_hash, until=until)
+    files += comments(session, owner_hash, until=until)
     match scope:
         case "everything":
             mine = belongings(owner_hash, until=until)
@@ -164,6 +168,9 @@ def _voice(
     for one in waiting:
         session.add(_never_heard(session, one, at=at))
         session.delete(one)
+    # What assessors told them lies under the same key.
+    told = update(Mark).where(marked(owner_hash, until=until)).values(comment={})
+    session.execute(told)
     silenced = update(Consent).where(words(owner_hash, until=until)).values(_WITHOUT_VOICE)
     said = session.execute(silenced.returning(Consent.seq)).all()
     return counts | {"unheard": len(waiting), "consent": len(said)}

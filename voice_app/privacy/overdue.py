@@ -14,6 +14,7 @@ from voice_app.models import (
     Candidate,
     Consent,
     Hearing,
+    Mark,
     Outcome,
     Referral,
     Response,
@@ -21,8 +22,10 @@ from voice_app.models import (
     Ruling,
     SignIn,
     Unheard,
+    Unmarked,
     Utterance,
 )
+from voice_app.privacy.belongings import said_aloud
 from voice_app.privacy.deleting import has_words
 from voice_app.privacy.keeper import Keeping
 from voice_app.privacy.rules import (
@@ -38,9 +41,13 @@ from voice_app.privacy.rules import (
 
 @dataclass(frozen=True)
 class Due:
-    """What is due now: voices, whole attempts, old words, rows by table, and `people` by owner."""
+    """What is due now: voices, whole attempts, old words, rows by table, and `people` by owner.
+
+    `comments` are marks of which the spoken comment is due.
+    """
 
     voices: Sequence[str]
+    comments: Sequence[int]
     attempts: Sequence[str]
     words: Sequence[int]
     aged: Mapping[str, int]
@@ -51,6 +58,7 @@ class Due:
         """How many of each kind."""
         found = {
             "voices": len(self.voices),
+            "comments": len(self.comments),
             "attempts": len(self.attempts),
             "consents": len(self.words),
             "people": len(self.people),
@@ -64,6 +72,7 @@ def due(keeping: Keeping, now: datetime) -> Due:
     with keeping.database.reading.begin() as session:
         return Due(
             voices=_old_voices(session, now, there=there),
+            comments=session.scalars(_old_comments(now)).all(),
             attempts=session.scalars(_old_attempts(now)).all(),
             words=session.scalars(_old_words(now)).all(),
             aged={rule.kind: _count_aged(session, rule, now=now) for rule in RULES if rule.aged},
@@ -88,6 +97,12 @@ def _old_voices(session: Session, now: datetime, *, there: Collection[str]) -> S
     told = select(Hearing.utterance_id).where(Hearing.utterance_id.in_(old), has_words())
     heard = set(session.scalars(told))
     return [one for one in session.scalars(old) if one in there or one in heard]
+
+
+def _old_comments(now: datetime) -> Select[int]:
+    """Marks of long ago that came with a recording."""
+    is_old = Mark.at < now - timedelta(days=VOICE_DAYS)
+    return select(Mark.seq).where(is_old, Mark.seq.in_(said_aloud().with_only_columns(Mark.seq)))
 
 
 def _due_voices(now: datetime) -> Select[str]:
@@ -120,7 +135,8 @@ def _is_with_a_person() -> ColumnElement[bool]:
         Ruling.attempt_id == Referral.attempt_id, Ruling.referral_seq == Referral.seq
     )
     is_referred = exists().where(Referral.attempt_id == Response.attempt_id, ~is_answered)
-    return or_(is_in_doubt, is_referred)
+    is_unmarked = exists().where(Unmarked.attempt_id == Response.attempt_id)
+    return or_(is_in_doubt, is_referred, is_unmarked)
 
 
 def _old_attempts(now: datetime) -> Select[str]:

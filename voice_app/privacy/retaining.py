@@ -8,8 +8,14 @@ from sqlalchemy.orm import Session
 
 from voice_app.audit import record
 from voice_app.consents import recordings as consent_recordings
-from voice_app.models import Account, Attempt, Consent, Response, RetentionRun, Utterance
-from voice_app.privacy.belongings import owners, parts_of, recordings
+from voice_app.models import Account, Attempt, Consent, Mark, Response, RetentionRun, Utterance
+from voice_app.privacy.belongings import (
+    comments,
+    owners,
+    parts_of,
+    recordings,
+    said_aloud,
+)
 from voice_app.privacy.deleting import delete_rows, forget_inferences, silence
 from voice_app.privacy.erasing import erase, finish
 from voice_app.privacy.keeper import Keeping
@@ -56,6 +62,12 @@ def retain(keeping: Keeping, now: datetime) -> RetentionRun:
     return row
 
 
+def known_recordings(session: Session) -> set[str]:
+    """Give the names of all recordings that a row names."""
+    spoken = set(session.scalars(select(Utterance.id)))
+    return spoken | consent_recordings(session) | set(session.scalars(said_aloud()))
+
+
 def last_run(session: Session) -> RetentionRun | None:
     """Give the last run; None before the first."""
     return session.scalar(select(RetentionRun).order_by(RetentionRun.seq.desc()).limit(1))
@@ -68,7 +80,11 @@ def _delete(session: Session, wanted: Due, *, now: datetime) -> list[str]:
     forget_inferences(session, wanted.attempts)
     for attempt_id in wanted.attempts:
         names += _utterances_of(session, attempt_id)
+        names += session.scalars(said_aloud(Mark.attempt_id == attempt_id)).all()
         delete_rows(session, parts_of(attempt_id))
+    for mark in session.scalars(select(Mark).where(Mark.seq.in_(wanted.comments))):
+        names.append(mark.comment["recording"]["id"])
+        mark.comment = {name: part for name, part in mark.comment.items() if name != "recording"}
     for seq in wanted.words:
         word = session.get_one(Consent, seq)
         names += [word.recording] if word.recording else []
@@ -96,7 +112,7 @@ def _owners_of(session: Session, utterance_ids: Sequence[str]) -> set[str]:
 def _sweep(keeping: Keeping, *, now: datetime) -> int:
     """Remove what an upload left that never became a row."""
     with keeping.database.reading.begin() as session:
-        known = set(session.scalars(select(Utterance.id))) | consent_recordings(session)
+        known = known_recordings(session)
     return len(keeping.store.sweep(known, older_than=now - _ORPHAN_AGE))
 
 
@@ -109,7 +125,7 @@ def _forget_empty(
     )
     with keeping.database.reading.begin() as session:
         is_recent = session.scalar(recent.limit(1)) is not None
-        names = recordings(session, owner_hash)
+        names = [*recordings(session, owner_hash), *comments(session, owner_hash)]
     if is_recent or any(name in there for name in names):
         return False
     keeping.vault.forget(owner_hash)
