@@ -11,13 +11,15 @@ from voice_app.dialogues.content import Content
 from voice_app.settings import Settings
 
 
-@pytest.fixture
-def app(tmp_path) -> FastAPI:
-    settings = Settings(data_folder=tmp_path / "data", models_folder=tmp_path / "models")
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    """A service of which these tests only read."""
+    folder = tmp_path_factory.mktemp("service")
+    settings = Settings(data_folder=folder / "data", models_folder=folder / "models")
     return create_app(settings, ears=ScriptedEars())
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client(app: FastAPI) -> Iterator[TestClient]:
     with PageClient(app, base_url="http://localhost:8000") as client:
         yield client

@@ -7,6 +7,7 @@ RULES = (
     Rule("GET /", EVERYONE, "any", "the page for the candidate"),
     Rule("GET /phrases/{language}", EVERYONE, "any", "every sentence of a help language"),
     Rule("GET /learn/{micro_competence}", EVERYONE, "any", "what is good to know for a test"),
+    Rule("GET /examples/{micro_competence}", EVERYONE, "any", "how somebody else does a test"),
     Rule("POST /attempts", EVERYONE, "any", "begin an attempt"),
     Rule("GET /attempts/{attempt_id}", EVERYONE, "own", "where an attempt stands"),
     Rule("GET /attempts/{attempt_id}/outcome", EVERYONE, "own", "how it ended"),
