@@ -11,6 +11,7 @@ RULES = (
     Rule("POST /attempts", EVERYONE, "any", "begin an attempt"),
     Rule("GET /attempts/{attempt_id}", EVERYONE, "own", "where an attempt stands"),
     Rule("GET /attempts/{attempt_id}/outcome", EVERYONE, "own", "how it ended"),
+    Rule("GET /attempts/{attempt_id}/comments/{seq}", EVERYONE, "own", "hear a spoken comment"),
     Rule("PUT /choices/{choice_id}", EVERYONE, "own", "answer by touch"),
     Rule("PUT /utterances/{utterance_id}", EVERYONE, "own", "answer aloud"),
     Rule("GET /utterances/{utterance_id}", EVERYONE, "own", "whether an answer was heard"),
