@@ -149,9 +149,11 @@ def test_a_phone_marks_by_touch_and_leaves_what_it_cannot_judge(
     page = page_of(desk, browser)
     look(page, "marking-queue", target_px=TARGET_PX)
     page.get_by_role("link", name="Start marking").tap()
+    expect(page.locator("[data-part=tools]")).to_be_visible()
+    look(page, "marking-task", target_px=TARGET_PX)
     reasons = page.locator("[data-part=reasons]")
     page.get_by_text("I cannot judge this answer").tap()
-    look(page, "marking-task", target_px=TARGET_PX)
+    look(page, "marking-cannot", target_px=TARGET_PX)
     expect(reasons).to_be_enabled(timeout=20_000)
     page.get_by_label("Too much noise").check()
     address = page.url
@@ -205,6 +207,20 @@ def test_without_script_the_plain_form_marks(desk: Desk, browser: Browser) -> No
         group.get_by_role("radio").last.check()
     page.get_by_role("button", name="Send and go on").click()
     assert len(given(desk)) == count + 1
+
+
+def test_a_coordinator_sees_who_marks_and_changes_how(desk: Desk, browser: Browser) -> None:
+    desk.staff()
+    page = page_of(desk, browser, role="coordinator")
+    page.get_by_role("link", name="Assessors, their agreement").tap()
+    look(page, "marking-people", target_px=TARGET_PX)
+    page.set_viewport_size(LAPTOP)
+    look(page, "marking-people-wide", target_px=TARGET_PX)
+    page.get_by_label("Of a hundred spoken tasks").fill("30")
+    page.get_by_role("button", name="Keep this").click()
+    expect(page.get_by_label("Of a hundred spoken tasks")).to_have_value("30")
+    page.get_by_role("button", name="Pause: Ana Staff, MC4").first.click()
+    expect(page.get_by_role("button", name="Lift the pause").first).to_be_visible()
 
 
 def test_a_center_may_show_the_proposal_first(desk: Desk, browser: Browser) -> None:
