@@ -190,9 +190,13 @@ def _answers(
             response.item,
             response.kind,
             "" if hearing is None else _heard(keeping, hearing, owner_hash),
-            (response.option or "") if hearing is None else hearing.verdict,
+            _given(response) if hearing is None else hearing.verdict,
             places.get(response.id, ""),
         )
+
+
+def _given(response: Response) -> str:
+    return response.option or ", ".join(response.options or ())
 
 
 def _heard(keeping: Keeping, hearing: Hearing, owner_hash: str) -> str:
