@@ -18,6 +18,7 @@ from voice_app.marking.records import (
     ABOUT_ASSESSORS,
     APPEAL,
     CONTEST,
+    EXERCISE,
     REAL,
     RUBRIC,
     SAMPLE,
@@ -100,7 +101,7 @@ def take_back(session: Session, author: str, *, at: datetime) -> Unmarked:
     """Take an author's last mark back, and give the answer again. Raises `TooLate`.
 
     Not after ten minutes, nor where another mark or an outcome rests on it, and not what was
-    decided on a contest.
+    decided on a contest, nor a mark of the exercise: its author has seen the reference.
     """
     mine = select(Mark).where(Mark.author == author, stands())
     mark = session.scalar(mine.order_by(Mark.seq.desc()).limit(1))
@@ -232,7 +233,7 @@ def _rule(session: Session, attempt: Attempt, mark: Mark, *, verdict: oversight.
 def _is_built_on(session: Session, mark: Mark) -> bool:
     same = (Mark.attempt_id == mark.attempt_id) & (Mark.item == mark.item)
     is_after = (Mark.seq > mark.seq) & (Mark.turn > settling.SECOND)
-    if mark.why == CONTEST and mark.reason is None:
+    if mark.why in (CONTEST, EXERCISE) and mark.reason is None:
         return True
     later = select(Mark.seq).where(same, is_after, Mark.why == mark.why, stands())
     told = select(Outcome.seq).where(

@@ -37,30 +37,55 @@ _WHOLE_PERCENT = 100
 
 @dataclass(frozen=True)
 class Progress:
-    """How far somebody is: `near` of `done` marks are within tolerance, `wanted` are needed."""
+    """How far somebody is: `near` of `done` marks are within tolerance, `wanted` are needed.
+
+    `tells_apart` is false where the levels given follow those known so little that always giving
+    the same level would do as well.
+    """
 
     state: str | None
     done: int
     near: int
     wanted: int
+    tells_apart: bool = True
 
     @property
     def is_passed(self) -> bool:
         """Whether there are enough of them, and enough are near."""
         is_near = self.near * _WHOLE_PERCENT >= NEAR_PERCENT * self.done
-        return 0 < self.wanted <= self.done and is_near
+        return 0 < self.wanted <= self.done and is_near and self.tells_apart
 
 
 def progress(session: Session, account_id: str, micro_competence: str, *, bank: Bank) -> Progress:
-    """Give how far somebody is on the way to a license."""
+    """Give how far somebody is on the way to a license.
+
+    The exercise goes in rounds: of a round that is not passed nothing counts for the next.
+    """
     row = licensing.since(session, account_id, micro_competence)
-    wanted = {licensing.EXERCISE: EXERCISES, licensing.SHADOW: SHADOWS}
-    if row is None or row.state not in wanted:
-        return Progress(None if row is None else row.state, 0, 0, 0)
-    why = EXERCISE if row.state == licensing.EXERCISE else SHADOW
-    lately = _lately(session, row, why=(why,), limit=wanted[row.state])
-    near = sum(one.is_near for one in compare(session, lately, bank=bank))
-    return Progress(row.state, len(lately), near, wanted[row.state])
+    match None if row is None else row.state:
+        case licensing.EXERCISE if row is not None:
+            return _of_exercise(session, row, bank=bank)
+        case licensing.SHADOW if row is not None:
+            lately = _lately(session, row, why=(SHADOW,), limit=SHADOWS)
+            near = sum(one.is_near for one in compare(session, lately, bank=bank))
+            return Progress(licensing.SHADOW, len(lately), near, SHADOWS)
+        case state:
+            return Progress(state, 0, 0, 0)
+
+
+def _of_exercise(session: Session, row: License, *, bank: Bank) -> Progress:
+    given = _lately(session, row, why=(EXERCISE,), limit=None)
+    of_round = compare(session, given[: (len(given) - 1) % EXERCISES + 1], bank=bank)
+    near = sum(one.is_near for one in of_round)
+    pairs = [pair for one in of_round for pair in one.places]
+    return Progress(row.state, len(of_round), near, EXERCISES, tells_apart=_tells_apart(pairs))
+
+
+def _tells_apart(pairs: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether levels follow what is known: who gives all the same has a kappa of nothing."""
+    levels = 1 + max((max(pair) for pair in pairs), default=0)
+    kappa = agreement.weighted_kappa(pairs, levels) if levels > 1 else None
+    return kappa is None or kappa >= LEAST_KAPPA
 
 
 def appoint(
@@ -225,7 +250,7 @@ def _scales(mark: Mark, attempt: Attempt | None, *, bank: Bank) -> Scales:
     return tasks.scales(attempt, mark.item)
 
 
-def _lately(session: Session, row: License, *, why: Sequence[str], limit: int) -> list[Mark]:
+def _lately(session: Session, row: License, *, why: Sequence[str], limit: int | None) -> list[Mark]:
     """Give the last marks of a licensed account since its license, the newest first."""
     is_shipped = (Mark.attempt_id == "") & Mark.item.startswith(f"{row.micro_competence}.")
     mine = (
