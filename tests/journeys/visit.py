@@ -9,7 +9,7 @@ from voice_app.dialogues.scenario import (
     Arranging,
     Asking,
     Choosing,
-    Includes,
+    Excludes,
     Listen,
     Picking,
     Saying,
@@ -110,9 +110,11 @@ class Visit(Phone):
 
 def best(task: Arranging) -> list[str]:
     """Some order that keeps every constraint."""
-    wanted = [rule.card for rule in task.rules if isinstance(rule, Includes)]
-    left = [card for card in wanted if card not in task.kept]
-    return max(map(list, permutations(left)), key=lambda order: marked(task, order).points)
+    rules = [rule for rule in task.rules if not isinstance(rule, Excludes)]
+    named = (vars(rule).get(field) for rule in rules for field in ("card", "other"))
+    cards = [card for card in dict.fromkeys(named) if card is not None]
+    left = [card for card in cards if card not in task.kept]
+    return next(list(order) for order in permutations(left) if not marked(task, order).broken)
 
 
 def worst(task: Arranging) -> list[str]:
