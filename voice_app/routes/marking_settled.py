@@ -3,7 +3,6 @@
 from sqlalchemy.orm import Session
 
 from voice_app import outcomes
-from voice_app.dialogues.content import Assessment
 from voice_app.marking.tasks import Bank
 from voice_app.models import Attempt
 from voice_app.routes.deps import Service
@@ -21,5 +20,4 @@ def settled(session: Session, here: Service, attempt_id: str) -> None:
     if attempt is None:
         return
     bank = bank_of(here, attempt.assessment)
-    if isinstance(bank, Assessment):
-        outcomes.settle(session, bank, attempt=attempt, award=here.award, now=here.clock())
+    outcomes.settle(session, bank, attempt=attempt, award=here.award, now=here.clock())
