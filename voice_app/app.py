@@ -28,6 +28,7 @@ from voice_app.models import Utterance
 from voice_app.people.pins import hashing_with
 from voice_app.routes import (
     access,
+    appeals,
     attempts,
     badge_files,
     badges,
@@ -45,6 +46,7 @@ from voice_app.routes import (
     metrics,
     my_consents,
     my_data,
+    news,
     notice,
     outcomes,
     oversight,

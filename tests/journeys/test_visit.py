@@ -60,7 +60,7 @@ def test_spoken_tasks_wait_for_people(visit: Visit, assessment: str) -> None:
     outcome = visit.outcome()
     assert (outcome["state"], outcome["badge"]) == ("to_review", None)
     assert outcome["reviews"] > 0
-    assert outcome["promise"]["text"] == visit.content.languages["es"].phrases["result.promise"]
+    assert outcome["promise"]["text"] == visit.content.languages["es"].phrases["promise.five"]
 
 
 def test_nobody_who_touches_nothing_right_is_failed_before_people_have_listened(

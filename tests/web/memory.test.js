@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { awaitMarks, forgetWaiting, returned, waiting } from "../../web/static/memory.js";
+import { returned } from "../../web/static/memory.js";
 
 const PAGE = {
   help_languages: [{ code: "fr" }, { code: "en" }],
@@ -14,13 +14,6 @@ const PAGE = {
 };
 const back = (search) => returned({ search }, PAGE);
 
-/** The phone's own store, as far as this page uses it. */
-class Store {
-  #kept = new Map();
-  getItem(key) { return this.#kept.get(key) ?? null; }
-  setItem(key, value) { this.#kept.set(key, value); }
-}
-
 test("what was chosen before learning is chosen afterwards", () => {
   assert.deepEqual(back("?help=en&employer=es&assessment=MC1"), { help: "en", employer: "es", assessment: "MC1" });
 });
@@ -30,14 +23,4 @@ test("an address that says something else chooses nothing", () => {
     "", "?help=en", "?help=xx&employer=es&assessment=MC1", "?help=en&employer=en&assessment=MC1",
     "?help=en&employer=fr&assessment=MC3", "?help=en&employer=fr&assessment=MC9",
   ]) assert.equal(back(search), null, search);
-});
-
-test("attempts that people still mark are remembered, the newest first, each once, four at most", () => {
-  globalThis.localStorage = new Store();
-  for (const attempt of ["a", "b", "c", "a", "d", "e"]) awaitMarks({ attempt, help: "en" });
-  assert.deepEqual(waiting().map(({ attempt }) => attempt), ["e", "d", "a", "c"]);
-  forgetWaiting("a");
-  assert.deepEqual(waiting().map(({ attempt }) => attempt), ["e", "d", "c"]);
-  localStorage.setItem("voice.waiting", "{broken");
-  assert.deepEqual(waiting(), []);
 });

@@ -18,7 +18,7 @@ const COUNTED = new Set(["me.attempts", "me.recordings", "me.badges", "me.consen
 
 /** Keys that are put together at run time. */
 const PATTERNS = [
-  /^(section|path|part|place|order|time|minutes|hours|assessment|example|learn|task|gesture|employer|explain|why|result|badge|trouble|ask-again|control|rehearsal|verify|stack|share|achievements|notice|consent|number)\./,
+  /^(section|path|part|place|order|time|minutes|hours|assessment|example|learn|task|gesture|employer|explain|why|result|promise|news|appeal|badge|trouble|ask-again|control|rehearsal|verify|stack|share|achievements|notice|consent|number)\./,
 ];
 
 async function sources(folder = STATIC, ending = ".js") {

@@ -1,6 +1,6 @@
 """Why answers count and an attempt ends as they do, told to its owner; having it heard again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -10,14 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, Response
 
-from voice_app import attempts, outcomes, oversight
+from voice_app import attempts, outcomes, oversight, scenes
 from voice_app.dialogues import flow
 from voice_app.dialogues.content import Assessment, Language
 from voice_app.dialogues.sentences import sound_key
 from voice_app.models import Attempt, Hearing
 from voice_app.models import Response as ResponseRow
 from voice_app.oversight.explaining import Line, Option, Phrase, Question
-from voice_app.routes import spoken
+from voice_app.routes import scene_why, spoken
 from voice_app.routes.deps import Here, Owner, Service
 from voice_app.routes.public_pages import Frame, Said, answer, speaker
 
@@ -55,7 +55,13 @@ def explain_whole(attempt_id: str, here: Here, owner: Owner) -> Response:
         attempt = attempts.owned(session, attempt_id, owner=owner)
         if not _is_finished(session, here, attempt):
             return _told(here, attempt, lines=(Phrase("why.later"),))
-        explained = oversight.explain_whole(_whole(session, here.bank(attempt), attempt=attempt))
+        home = here.home(attempt)
+        whole = (
+            _whole(session, here.bank(attempt), attempt=attempt)
+            if home is None
+            else scene_why.whole(session, home, attempt=attempt)
+        )
+        explained = oversight.explain_whole(whole)
     return _told(here, attempt, lines=explained.lines, decided_by=explained.decided_by)
 
 
@@ -66,6 +72,10 @@ def explain(attempt_id: str, item: str, here: Here, owner: Owner) -> Response:
         attempt = attempts.owned(session, attempt_id, owner=owner)
         if not _is_finished(session, here, attempt):
             return _told(here, attempt, lines=(Phrase("why.later"),))
+        home = here.home(attempt)
+        if home is not None:
+            found = scene_why.standings(session, home, attempt=attempt)
+            return _told_at_home(here, attempt, scene_why.of(found, item))
         cases = _cases(session, here.bank(attempt), attempt=attempt)
     explained = oversight.explain(_of(cases, item))
     return _told(
@@ -85,9 +95,14 @@ def contest(attempt_id: str, item: str, here: Here, owner: Owner) -> Response:
         attempt = attempts.owned(session, attempt_id, owner=owner)
         if not _is_finished(session, here, attempt):
             raise attempts.ClosedTurn("The attempt is not finished.")
-        _of(_cases(session, here.bank(attempt), attempt=attempt), item)
-        oversight.contest(session, attempt, item=item, at=now)
-        outcomes.settle(session, here.bank(attempt), attempt=attempt, award=here.award, now=now)
+        home = here.home(attempt)
+        if home is None:
+            _of(_cases(session, here.bank(attempt), attempt=attempt), item)
+            oversight.contest(session, attempt, item=item, at=now)
+        else:
+            found = scene_why.standings(session, home, attempt=attempt)
+            scene_why.contest(session, attempt, scene_why.of(found, item), here=here)
+        outcomes.settle(session, here.any_bank(attempt), attempt=attempt, award=here.award, now=now)
     return _told(here, attempt, lines=(Phrase("why.contested"),), status=HTTPStatus.CREATED)
 
 
@@ -97,14 +112,14 @@ def show(attempt_id: str, request: Request, here: Here, owner: Owner) -> Respons
     with here.database.reading.begin() as session:
         attempt = attempts.owned(session, attempt_id, owner=owner)
         is_finished = _is_finished(session, here, attempt)
-        cases = _cases(session, here.bank(attempt), attempt=attempt) if is_finished else {}
+        tiles = tuple(_tiles(session, here, attempt)) if is_finished else ()
     speaks = speaker(here, request, preferring=attempt.help_language)
     page = WhyPage(
         frame=speaks.frame(),
         title=speaks.said("result.next-practice" if is_finished else "why.later"),
         why=speaks.said("why.whole"),
         whole=f"/attempts/{attempt_id}/explanation" if is_finished else None,
-        tiles=tuple(_tile(attempt_id, case, number=n) for n, case in enumerate(cases.values(), 1)),
+        tiles=tiles,
         contest=speaks.said("why.contest"),
     )
     return answer(here, "why.html", page=page, language=speaks.language.code)
@@ -123,14 +138,27 @@ def _whole(session: Session, bank: Assessment, *, attempt: Attempt) -> oversight
     )
 
 
-def _tile(attempt_id: str, case: oversight.Case, *, number: int) -> Tile:
+def _tiles(session: Session, here: Service, attempt: Attempt) -> Iterator[Tile]:
+    home = here.home(attempt)
+    if home is None:
+        cases = _cases(session, here.bank(attempt), attempt=attempt)
+        shown = {item: _picture(case) for item, case in cases.items()}
+    else:
+        found = scene_why.standings(session, home, attempt=attempt)
+        shown = {step: one.picture for step, one in found.items()}
+    for number, (item, name) in enumerate(shown.items(), 1):
+        address = f"/attempts/{attempt.id}/items/{item}/explanation"
+        yield Tile(spoken.picture_url(name), address, number)
+
+
+def _picture(case: oversight.Case) -> str:
     shown = [line.id for line in oversight.explain(case).lines if isinstance(line, Option)]
-    name = shown[0] if shown else "ui-help-person" if case.is_contested else "ui-ear"
-    address = f"/attempts/{attempt_id}/items/{case.item}/explanation"
-    return Tile(spoken.picture_url(name), address, number)
+    return shown[0] if shown else "ui-help-person" if case.is_contested else "ui-ear"
 
 
 def _is_finished(session: Session, here: Service, attempt: Attempt) -> bool:
+    if here.home(attempt) is not None:
+        return scenes.has_ended(session, attempt)
     bank = here.bank(attempt)
     said = attempts.responses(session, attempt.id, bank=bank)
     return isinstance(flow.next_turn(bank, said), flow.Finish)
@@ -152,13 +180,25 @@ def _cases(session: Session, bank: Assessment, *, attempt: Attempt) -> Mapping[s
             is_right=response.option == bank.items[response.item].right,
             verdict=None if hearing is None else hearing.verdict,
             chosen=None if hearing is None else hearing.chosen,
-            mark=words.marks.get(response.item),
+            mark=_mark(words, hearing, item=response.item),
             is_contested=response.item in words.contested,
             is_answered=response.item in words.answered,
         )
         for response, hearing in rows
         if response.item in bank.items
     }
+
+
+def _mark(words: oversight.Words, hearing: Hearing | None, *, item: str) -> oversight.Mark | None:
+    """What a person decided; a contest that only confirms a doubt takes nothing away."""
+    is_spared = item in words.spared and hearing is not None and hearing.verdict == "right"
+    return None if is_spared else words.marks.get(item)
+
+
+def _told_at_home(here: Service, attempt: Attempt, one: scene_why.Standing) -> Response:
+    address = _contest_address(attempt.id, one.step.id) if one.can_contest else None
+    said = scene_why.said(here, attempt, one)
+    return JSONResponse({"say": said, "decided_by": one.decided_by, "contest": address})
 
 
 def _of(cases: Mapping[str, oversight.Case], item: str) -> oversight.Case:

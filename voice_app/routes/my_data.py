@@ -17,6 +17,7 @@ from voice_app.people import candidates
 from voice_app.privacy import Badges, Holdings
 from voice_app.privacy.corrections import is_looked_at
 from voice_app.routes import my_data_page as pages
+from voice_app.routes import news
 from voice_app.routes.access import Who, goodbye, sent
 from voice_app.routes.deps import Here, Owner, Service, forget_owner
 from voice_app.routes.public_pages import Speaker, answer, speaker
@@ -31,11 +32,14 @@ _HOLDERS = {"Vary": "Cookie, Accept-Language"}
 
 @router.get("")
 def show(request: Request, here: Here, owner: Owner, wrong: bool = False) -> Response:  # noqa: FBT001, FBT002
-    """The page with the four things a person can do."""
+    """The page with the four things a person can do; what is new comes first."""
     speaks = _speaker(here, request, owner)
     with here.database.reading.begin() as session:
         is_answered = bool(owner) and is_looked_at(session, attempts.hash_of(owner))
-    return _page(speaks, pages.choices(speaks, has_asked=wrong, is_answered=is_answered))
+    fresh = [(one["key"], one["assessment"]) for one in news.waiting(here, owner)]
+    return _page(
+        speaks, pages.choices(speaks, has_asked=wrong, is_answered=is_answered, news=fresh)
+    )
 
 
 @router.get("/kept")

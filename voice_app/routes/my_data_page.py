@@ -1,6 +1,6 @@
 """The pages of what is kept about a person: sentences with pictures, and large things to touch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -44,14 +44,18 @@ class MePage:
     ways: tuple[Way, ...]
 
 
-def choices(speaks: Speaker, *, has_asked: bool, is_answered: bool) -> MePage:
-    """Give the four things a person can do about what is kept.
+def choices(
+    speaks: Speaker, *, has_asked: bool, is_answered: bool, news: Sequence[tuple[str, str]] = ()
+) -> MePage:
+    """Give the four things a person can do about what is kept, after what is new.
 
     `has_asked`: they asked for a person just now. `is_answered`: one looked at what they asked.
+    `news` are the sentences, each with the micro-competence it is about.
     """
     key = "me.wrong-sent" if has_asked else "me.looked" if is_answered else None
     thanks = (_card(speaks, "ui-help-person", key),) if key else ()
     ways = (
+        *(_go(speaks, f"ui-badge-{about.lower()}", said, "/") for said, about in news),
         _go(speaks, "ui-ear", "me.hear", "/me/kept"),
         _go(speaks, "suitcase", "me.take", "/me/file"),
         _go(speaks, "ui-microphone-blocked", "me.delete-voice", "/me/voice", sign="danger"),

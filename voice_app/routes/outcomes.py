@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter
+from sqlalchemy.orm import Session
 
 from voice_app import attempts, badges, outcomes, oversight
 from voice_app.dialogues import flow
 from voice_app.dialogues.content import Assessment
 from voice_app.models import Attempt
-from voice_app.routes import scene_outcome, spoken
+from voice_app.routes import appeals, news, scene_outcome, spoken
 from voice_app.routes.deps import Here, Owner, Service
 from voice_app.scoring import feedback
 
@@ -21,19 +22,31 @@ def show(attempt_id: str, here: Here, owner: Owner) -> dict[str, Any]:
     """What is said at the end; `pending` while answers are still being heard."""
     with here.database.reading.begin() as session:
         attempt = attempts.owned(session, attempt_id, owner=owner)
+        more = _more(here, session, attempt)
         home = here.home(attempt)
         if home is not None:
-            return scene_outcome.told(here, session, attempt, bank=home)
+            return scene_outcome.told(here, session, attempt, bank=home) | more
         bank = here.bank(attempt)
         said = attempts.responses(session, attempt_id, bank=bank)
         words = oversight.words(session, attempt_id)
         badge = badges.of_attempt(session, attempt_id)
     if not isinstance(flow.next_turn(bank, said), flow.Finish):
-        return _told(here, attempt, feedback.PENDING) | {"state": "pending", "badge": None}
+        return _told(here, attempt, feedback.PENDING) | {"state": "pending", "badge": None} | more
     outcome = outcomes.found(bank, attempt=attempt, said=said, words=words)
     standings = oversight.standings(bank, said, words=words)
     told = _told(here, attempt, feedback.feedback(outcome, _marks(bank, standings)))
-    return told | spoken.standing(outcome) | {"badge": badge and spoken.badge(badge)}
+    return told | spoken.standing(outcome) | {"badge": badge and spoken.badge(badge)} | more
+
+
+def _more(here: Service, session: Session, attempt: Attempt) -> dict[str, Any]:
+    """What is new, until when people will have marked, and what became of an appeal."""
+    last = outcomes.latest(session, attempt.id)
+    reviews = 0 if last is None else last.reviews
+    return {
+        "news": news.told(here, session, attempt),
+        "promise": news.promise(here, session, attempt, reviews=reviews),
+        "appeal": appeals.told(here, session, attempt),
+    }
 
 
 def _marks(

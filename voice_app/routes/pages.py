@@ -13,22 +13,23 @@ from voice_app.attempts import UnknownChoice
 from voice_app.dialogues.content import Assessment
 from voice_app.dialogues.scenario import ScenarioBank
 from voice_app.models import Candidate
-from voice_app.routes import spoken
+from voice_app.routes import news, spoken
 from voice_app.routes.access import Who, form_token
-from voice_app.routes.deps import Here, Service
+from voice_app.routes.deps import Here, Owner, Service
 from voice_app.routes.screens_page import screens
 
 router = APIRouter()
 
 
 @router.get("/", response_class=HTMLResponse)
-def show(request: Request, here: Here, who: Who) -> HTMLResponse:
-    """The page for the candidate, from the first touch to the badge."""
+def show(request: Request, here: Here, who: Who, owner: Owner) -> HTMLResponse:
+    """The page for the candidate, from the first touch to the badge; what is new comes first."""
     facts = {
         "employer_languages": [{"code": code} for code in _employer_languages(here)],
         "assessments": _assessments(here),
         "signed_in": _signed_in(here, who),
         "form_token": form_token(request),
+        "news": news.waiting(here, owner),
     }
     return screens(here, "candidate.html", facts=facts)
 

@@ -15,8 +15,6 @@ from voice_app.routes import spoken
 from voice_app.routes.deps import Service
 from voice_app.scoring import feedback
 
-PROMISE = "result.promise"
-
 
 def told(
     here: Service, session: Session, attempt: Attempt, *, bank: ScenarioBank
@@ -28,7 +26,6 @@ def told(
     outcome = outcomes.found_at_home(session, bank, attempt=attempt)
     shown = feedback.shown(outcomes.standings_at_home(session, bank, attempt=attempt))
     badge = badges.of_attempt(session, attempt.id)
-    promise = _phrases(here, language, [PROMISE])[0] if outcome.reviews else None
     parts = _Parts(here, language, bank, attempt, scenes.last_answers(session, attempt))
     return (
         _nothing()
@@ -37,7 +34,6 @@ def told(
             "badge": badge and spoken.badge(badge),
             "say": _phrases(here, language, feedback.at_home(outcome)),
             "good": parts.good(shown),
-            "promise": promise,
             "by_learning_outcome": parts.told(shown),
             "comments": _comments(here, session, attempt, bank=bank, language=language),
         }
@@ -53,7 +49,6 @@ def _nothing() -> dict[str, Any]:
         "say": [],
         "good": [],
         "practice": [],
-        "promise": None,
         "by_learning_outcome": [],
         "comments": [],
     }

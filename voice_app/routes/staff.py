@@ -8,6 +8,7 @@ from voice_app.routes import (
     staff_joining,
     staff_oidc,
     staff_passkeys,
+    staff_promises,
     staff_security,
     staff_signin,
 )
@@ -18,6 +19,7 @@ for part in (
     staff_signin,
     staff_joining,
     staff_passkeys,
+    staff_promises,
     staff_oidc,
     staff_security,
     staff_home,

@@ -33,6 +33,7 @@ _PAGES = (
     ("/staff/people", "Staff"),
     ("/staff/oversight", "Oversight"),
     ("/staff/marking", "Marking"),
+    ("/staff/promises", "Promises"),
     ("/staff/juries", "Juries"),
     ("/staff/machine", "The machine"),
     ("/staff/security", "My ways in"),

@@ -35,6 +35,11 @@ export const api = {
   /** Waits for at most two seconds. */
   news: (utterance) => ask(`/utterances/${utterance}?wait=2`),
   leave: () => send("/signins/end", {}),
+  /** What a holder of the top level is offered, by micro-competence. */
+  applications: () => ask("/applications"),
+  apply: (assessment) => send(`/applications/${assessment}`, {}),
+  /** Do what an answer of the server offered. @param {string} address */
+  post: (address) => send(address, {}),
   begin: ({ assessment, employer, help }) => (
     send("/attempts", { assessment, employer_language: employer, help_language: help })
   ),

@@ -2,7 +2,7 @@
 
 /** @type {Readonly<Record<string, Readonly<Record<string, string>>>>} */
 export const JOURNEY = Object.freeze({
-  start: { fresh: "language", saved: "resume", returned: "doors" },
+  start: { fresh: "language", saved: "resume", returned: "doors", news: "outcome" },
   resume: { continued: "turn", over: "language" },
   language: { chosen: "employer" },
   employer: { chosen: "assessment", back: "language" },
@@ -19,7 +19,7 @@ export const JOURNEY = Object.freeze({
   task: { answered: "turn", gone: "language" },
   ask: { answered: "turn", gone: "language" },
   wait: { heard: "turn" },
-  outcome: { practice: "practice", parts: "parts", badge: "badge", over: "language", gone: "language" },
+  outcome: { practice: "practice", parts: "parts", badge: "badge", over: "language", resumed: "resume", gone: "language" },
   practice: { badge: "badge", back: "outcome" },
   parts: { badge: "badge", back: "outcome" },
   badge: { back: "outcome" },

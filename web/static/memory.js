@@ -23,37 +23,6 @@ export function remember(facts) {
   }
 }
 
-const WAITING = "voice.waiting";
-const MOST_WAITING = 4;
-
-/** @returns {Array<{attempt: string, help: string}>} attempts of which people still mark something, the newest first */
-export function waiting() {
-  try {
-    const kept = JSON.parse(localStorage.getItem(WAITING) ?? "[]");
-    return Array.isArray(kept) ? kept.filter((one) => typeof one?.attempt === "string") : [];
-  } catch {
-    return [];
-  }
-}
-
-const keepWaiting = (all) => {
-  try {
-    localStorage.setItem(WAITING, JSON.stringify(all.slice(0, MOST_WAITING)));
-  } catch {
-    // A private window keeps nothing: the support person tells the end.
-  }
-};
-
-/** Remember that the end of an attempt is told another day. @param {{attempt: string, help: string}} memory */
-export function awaitMarks(memory) {
-  keepWaiting([memory, ...waiting().filter(({ attempt }) => attempt !== memory.attempt)]);
-}
-
-/** Its end was told. @param {string} attempt */
-export function forgetWaiting(attempt) {
-  keepWaiting(waiting().filter((one) => one.attempt !== attempt));
-}
-
 /**
  * What was chosen before the page of what is good to know, which comes back with it in the address.
  * @param {{search: string}} location

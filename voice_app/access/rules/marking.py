@@ -59,4 +59,12 @@ RULES = (
         "center",
         "keep an assessor from a candidate",
     ),
+    Rule("GET /staff/promises", OF_A_CENTER, "center", "see what candidates were promised"),
+    Rule(
+        "GET /staff/promises/{appeal_seq}",
+        _COORDINATORS,
+        "center",
+        "see pictures whose points a candidate does not agree with",
+    ),
+    Rule("POST /staff/promises/{appeal_seq}", _COORDINATORS, "center", "answer such a candidate"),
 )

@@ -1,8 +1,9 @@
 /** The end: what was good, what to practice, the badge. The level is a picture for this person alone. */
 
 import { voiceFor } from "../ids.js";
-import { awaitMarks, remember } from "../memory.js";
+import { remember } from "../memory.js";
 import { image, picture } from "../stage.js";
+import { offerHelping } from "./helping.js";
 import { forget } from "./turn.js";
 import { offerLeaving } from "./leaving.js";
 import { untilAnswered } from "./trouble.js";
@@ -16,11 +17,11 @@ export async function outcome(app) {
   app.outcome = answer.body;
   const root = app.stage.show("outcome");
   draw(app, root);
+  disagree(app);
   offerLeaving(app);
   app.stage.narrate(() => spoken(app, root));
   const chosen = await app.stage.choice({ continue: onward(app.outcome), over: "over" });
-  if (chosen.event === "over") startOver(app);
-  return chosen;
+  return chosen.event === "over" ? startOver(app) : chosen;
 }
 
 /** After the words of the end: what to practice, what went well in which part, or the badge. */
@@ -29,11 +30,32 @@ function onward({ practice: words, by_learning_outcome: all = [], comments = [] 
   return all.some(({ say }) => say.length) || comments.length ? "parts" : "badge";
 }
 
-/** What people still have to mark is remembered: its end is told here another day. */
+/** What is new was told beside an attempt that is not finished: that one goes on. */
 function startOver(app) {
-  if (app.outcome.state === "to_review") awaitMarks(app.memory);
-  app.memory = null;
-  remember(null);
+  app.memory = (app.memory.isNews && app.kept) || null;
+  remember(app.memory);
+  return { event: app.memory ? "resumed" : "over" };
+}
+
+/** "I do not agree": one tap and nothing is lost; a second tap says whom to talk to. */
+function disagree(app) {
+  const { appeal } = app.outcome;
+  const control = app.stage.control("disagree");
+  control.hidden = !appeal.address;
+  control.onclick = async () => {
+    app.player.stop();
+    const answer = await app.api.post(appeal.address);
+    const trouble = [app.phrases.step(navigator.onLine === false ? "trouble.network" : "trouble.machine")];
+    const said = app.api.isFine(answer) ? answer.body.say : trouble;
+    await app.player.say(said.map((sound) => ({ ...sound, on: control })));
+  };
+}
+
+/** What is new is said first, and is heard once it has been said. */
+function fresh(app) {
+  const { news } = app.outcome;
+  if (!news) return app.memory.isNews ? [app.phrases.step("assessment.news")] : [];
+  return [news.say, { silent: true, begin: () => { app.api.post(news.heard); } }];
 }
 
 /** Ask until the answers are heard; say meanwhile that they are being heard. */
@@ -70,28 +92,28 @@ function draw(app, root) {
   app.stage.nameAs(app.stage.control("over"), "start");
   app.stage.control("notice").href = `/notice?lang=${app.phrases.language}`;
   app.stage.control("why").href = whyOf(app);
-  app.stage.control("why").hidden = isOfTasks(app.outcome);
 }
-
-/** The end of tasks at a home tells its reasons itself, part by part. */
-const isOfTasks = ({ by_learning_outcome: all }) => Array.isArray(all);
 
 /** The page on which each answer, and how it ended, is explained and can be contested. */
 const whyOf = (app) => `/attempts/${app.memory.attempt}/why?lang=${app.phrases.language}`;
 
 /** The level's sentence goes with its picture; what belongs to the next screens is said there. */
 function spoken(app, root) {
-  const { say, level, promise } = app.outcome;
+  const { say, level, promise, appeal } = app.outcome;
+  const isOffered = appeal.state === "can";
   const { phrases, stage } = app;
   const later = new Set(["practice.LO6", "practice.LO7", "next-practice", "next-badge"].map((key) => phrases.text(`result.${key}`)));
   const text = phrases.text(`result.level.${level}`);
   const drawing = root.querySelector('[data-part="private"]');
   return [
+    ...fresh(app),
+    ...(isOffered ? [] : appeal.say),
     ...say.filter((sound) => !later.has(sound.text)).map((sound) => ({ ...sound, on: sound.text === text ? drawing : null })),
     level ? phrases.step("result.private", { on: drawing }) : null,
     promise ?? null,
     stage.control("continue").hidden ? null : phrases.step("control.continue", { on: stage.control("continue") }),
     stage.control("why").hidden ? null : phrases.step("control.why", { on: stage.control("why") }),
+    ...(isOffered ? appeal.say.map((sound) => ({ ...sound, on: stage.control("disagree") })) : []),
   ];
 }
 
@@ -136,10 +158,12 @@ export async function badge(app) {
   app.stage.control("open-badge").href = url;
   share(app, url);
   offerLeaving(app);
+  const helping = await offerHelping(app);
   app.stage.narrate(() => [
     app.phrases.step("badge.yours", { on: root.querySelector('[data-part="scene"]') }),
     app.phrases.step("result.next-badge"),
     app.phrases.step("control.open-badge", { on: app.stage.control("open-badge") }),
+    ...helping(),
   ]);
   return app.stage.choice({ back: "back" });
 }

@@ -1,6 +1,5 @@
 /** The first tap, the way back into an attempt, and what will happen. */
 
-import { forgetWaiting, waiting } from "../memory.js";
 import { silence } from "../player.js";
 import { picture } from "../stage.js";
 import { offerLeaving } from "./leaving.js";
@@ -21,24 +20,21 @@ export async function start(app) {
   return { event: app.memory ? "saved" : "fresh" };
 }
 
-/** Where people have marked meanwhile what was waiting, a badge on the first screen leads to its end. */
-async function offerNews(app) {
+/** Where people have marked or answered meanwhile, one tap on the first screen leads to what is new. */
+function offerNews(app) {
+  const [oldest] = app.page.news ?? [];
+  if (!oldest) return;
   const control = app.stage.control("news");
-  for (const one of app.memory ? [] : waiting()) {
-    const answer = await app.api.outcome(one.attempt);
-    if (app.api.isGone(answer)) forgetWaiting(one.attempt);
-    if (!app.api.isFine(answer) || ["to_review", "pending"].includes(answer.body.state)) continue;
-    control.querySelector("img").src = picture(`ui-badge-${(one.assessment ?? "MC3").toLowerCase()}`);
-    control.hidden = false;
-    app.news = one;
-    return;
-  }
+  control.querySelector("img").src = picture(`ui-badge-${oldest.assessment.toLowerCase()}`);
+  control.hidden = false;
 }
 
-function toNews(app) {
-  app.memory = { ...app.news, isNews: true };
-  forgetWaiting(app.news.attempt);
-  return { event: "saved" };
+/** What is new is told once; an attempt that somebody is in the middle of waits meanwhile. */
+async function toNews(app) {
+  app.kept = app.memory;
+  app.memory = { ...app.page.news.shift(), isNews: true };
+  await loadPhrases(app, app.memory.help);
+  return { event: "news" };
 }
 
 /** Someone was here before: go on, or begin anew. */
@@ -48,7 +44,7 @@ export async function resume(app) {
   const badge = app.memory.assessment;
   if (badge) root.querySelector('[data-part="scene"]').src = picture(`ui-badge-${badge.toLowerCase()}`);
   app.stage.narrate(() => [
-    app.phrases.step(app.memory.isNews ? "assessment.news" : "path.resume"),
+    app.phrases.step("path.resume"),
     app.phrases.step(badge ? `assessment.${badge}` : null),
     app.phrases.step("control.continue", { on: app.stage.control("continue") }),
     app.phrases.step("language.choose", { on: app.stage.control("over") }),
