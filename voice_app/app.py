@@ -82,6 +82,8 @@ _RESOURCES = (
     pages,
     attempts,
     outcomes,
+    appeals,
+    news,
     comments,
     explanations,
     oversight,
