@@ -56,6 +56,8 @@ _SENTENCE = re.compile(r"[^.!?…]+(?:[.!?…]+(?=\S)[^.!?…]+)*[.!?…]*")
 class Token:
     """One word of speech: `at` counts the words before it that say something, `place` all.
 
+    The end of a sentence counts as much as the words that may stand between two of a phrase.
+
     `begin` and `end` are its place in the text, as shares of all its letters.
     """
 
@@ -100,6 +102,7 @@ def tokens(text: str, language: str) -> tuple[Token, ...]:
                 at += place not in idle
             begin = end
         before += len(words)
+        at += _GAP
     return tuple(found)
 
 
@@ -153,14 +156,21 @@ def _is_misheard(meant: Sequence[Token], said: Sequence[Token], language: str) -
 
 
 def _idle(words: Words, language: str) -> frozenset[int]:
-    """Return the places of hesitations and courtesies: they part nothing."""
-    table = lexicon(language)
+    """Return the places of articles, hesitations and courtesies: they part nothing."""
+    bare = tuple(without_accents(word) for word in words)
     return frozenset(
         place
-        for phrase in (*table.fillers, *table.polite)
-        for at in find(phrase, words)
+        for phrase in _parting_nothing(language)
+        for at in find(phrase, bare)
         for place in range(at, at + len(phrase))
-    ) | frozenset(at for at, word in enumerate(words) if word in table.articles)
+    )
+
+
+@lru_cache
+def _parting_nothing(language: str) -> tuple[Words, ...]:
+    table = lexicon(language)
+    phrases = (*table.fillers, *table.polite, *((one,) for one in table.articles))
+    return tuple(tuple(without_accents(word) for word in phrase) for phrase in phrases)
 
 
 @lru_cache(_PAIRS)
@@ -214,7 +224,8 @@ def _judged(
 ) -> Spot:
     """Weigh the words that were found; the small ones may stand anywhere near."""
     taken = dict(zip(chain, needed, strict=True))
-    near = _around(said, chain)
+    before, after = needed[0].at - meant[0].at, meant[-1].at - needed[-1].at
+    near = _around(said, chain, before=max(before, _ASIDE), after=max(after, _ASIDE))
     for one in meant:
         if one not in needed and one.kind != "strong":
             free = (at for at in near if at not in taken)
@@ -229,8 +240,8 @@ def _judged(
     return Spot(tuple(sorted(taken)), round(similarity, 3))
 
 
-def _around(said: Sequence[Token], chain: tuple[int, ...]) -> list[int]:
-    begin, end = said[chain[0]].at - _ASIDE, said[chain[-1]].at + _ASIDE
+def _around(said: Sequence[Token], chain: tuple[int, ...], *, before: int, after: int) -> list[int]:
+    begin, end = said[chain[0]].at - before, said[chain[-1]].at + after
     return [at for at, one in enumerate(said) if begin <= one.at <= end]
 
 
