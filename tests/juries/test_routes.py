@@ -1,6 +1,9 @@
 """Juries over HTTP: convened at the desk, marked on phones, come to one outcome and a badge."""
 
+import json
 import re
+import zipfile
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -9,8 +12,9 @@ from sqlalchemy import select
 from tests.journeys.conftest import voice_like_wav
 from tests.juries.room import JURIES, Room
 from tests.marking_page.desk import CENTER
+from voice_app import privacy
 from voice_app.marking import conflicts
-from voice_app.models import AuditEntry, Badge, Mark, Outcome, Unmarked, Utterance
+from voice_app.models import AuditEntry, Badge, Mark, Unmarked, Utterance
 from voice_app.models import Response as ResponseRow
 from voice_app.routes import juries_kit
 from voice_app.routes.access import TOKEN_HEADER
@@ -130,25 +134,8 @@ def test_a_voice_is_kept_where_it_was_allowed(room: Room) -> None:
     assert room.here.store.read(kept.path, owner=owner) == sound
 
 
-def finished(room: Room) -> str:
-    """An attempt that waits for people, with a recording of its first spoken task."""
-    answered = room.answer()
-    with room.here.database.writing.begin() as session:
-        session.add(
-            Outcome(
-                attempt_id=answered.attempt,
-                state="to_review",
-                points=4,
-                maximum=60,
-                reviews=2,
-                decided_at=room.here.clock(),
-            )
-        )
-    return answered.attempt
-
-
 def test_a_jury_at_a_distance_hears_before_it_marks(room: Room) -> None:
-    attempt = finished(room)
+    attempt = room.finished()
     assert [one.why for one in rows(room, Unmarked)] == ["rubric"]
     address = room.convene(f"attempt:{attempt}")
     assert not rows(room, Unmarked)
@@ -240,3 +227,19 @@ def test_another_centers_desk_sees_nothing(room: Room) -> None:
         assert other.open(path).status_code == 404
     new = other.open(f"{JURIES}/new?candidate={room.candidate}")
     assert new.status_code == 404
+
+
+def test_a_candidates_own_file_names_the_roles_of_a_jury_and_nobody(
+    room: Room, tmp_path: Path
+) -> None:
+    address = room.convene(peer_account=room.staff().account)
+    room.merge(address, answers=room.answers(address), marks=room.marks(address, *ROLES))
+    owner = room.attempt(address).owner_hash
+    privacy.export(room.here.keeping, owner, tmp_path / "data.zip", summary=b"")
+    with zipfile.ZipFile(tmp_path / "data.zip") as file:
+        told = file.read("index.json").decode()
+    seats = json.loads(told)["rows"]["jury_seat"]
+    assert sorted(one["role"] for one in seats) == sorted(ROLES)
+    assert all(set(one) == {"id", "jury_id", "role"} for one in seats)
+    for name in ("Mme Roux", "Ana Staff"):
+        assert name not in told

@@ -20,6 +20,8 @@ from voice_app.vault import VaultError, unclosed
 
 FORMAT = 1
 SUMMARY = "listen-first.mp3"
+# What is about another person: of a jury the candidate learns the roles.
+_OTHERS: Mapping[str, frozenset[str]] = {"jury_seat": frozenset({"name", "account_id"})}
 _SECRET = ("_hash", "secret", "sealed", "_tag")
 _ENDINGS: Mapping[str, str] = {
     "audio/webm": "webm",
@@ -151,7 +153,9 @@ def _rows(keeping: Keeping, session: Session, owner_hash: str) -> dict[str, list
 def _shown(
     keeping: Keeping, name: str, row: Mapping[str, Any], *, owner_hash: str
 ) -> dict[str, Any]:
-    shown = {key: _plain(value) for key, value in row.items() if not key.endswith(_SECRET)}
+    others = _OTHERS.get(name, frozenset())
+    mine = {key: value for key, value in row.items() if key not in others}
+    shown = {key: _plain(value) for key, value in mine.items() if not key.endswith(_SECRET)}
     if name == "hearing":
         utterance_id = row["utterance_id"]
         shown["evidence"] = _opened(keeping, row["evidence"], owner_hash, of=utterance_id)

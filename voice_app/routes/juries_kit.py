@@ -144,6 +144,7 @@ def _step(
     languages = Languages(attempt.employer_language, attempt.help_language)
     marked = [name for name in attempt.criteria["rubric"] if name in step.criteria]
     shown = marking_shown.rubric_shown(here, bank, marked, languages=languages)
+    asked = marking_shown.step_shown(here, scenario, step, languages=languages)
     plan = step.task.plan if isinstance(step.task, Arranging) else None
     return {
         "id": step.id,
@@ -151,6 +152,8 @@ def _step(
         "picture": spoken.picture_url(step.picture or scenario.picture),
         "says": [_said(here, attempt, scenario, key=key) for key in step.says],
         "help": spoken.helping(here.manifest, scenario, language=language, key=step.help),
+        "lines": [asdict(one) for one in asked.says],
+        "to_do": asked.help,
         "options": _options(here, attempt, step, language=language),
         "plan": plan and spoken.picture_url(plan),
         "kept": list(step.task.kept) if isinstance(step.task, Arranging) else [],

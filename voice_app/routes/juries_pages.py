@@ -12,7 +12,7 @@ from voice_app.models import Account, Attempt, Candidate, Jury, JurySeat, Outcom
 from voice_app.routes.deps import Service
 from voice_app.routes.juries_kit import ROLE_NAMES
 from voice_app.routes.marking_shown import code_of
-from voice_app.scoring.badges.qr import QUIET_MODULES, Qr, qr
+from voice_app.routes.staff_joining import qr_of
 
 JURIES = "/staff/juries"
 NEW = "new:"
@@ -78,8 +78,7 @@ class LinkShown:
     name: str
     address: str
     days: int
-    qr: Qr
-    quiet: int = QUIET_MODULES
+    picture: str
 
 
 @dataclass(frozen=True)
@@ -174,7 +173,8 @@ def jury_page(
 def link_shown(here: Service, seat: JurySeat, *, secret: str, path: str) -> LinkShown:
     """Give a link as it is shown; its secret stands behind the `#`, which no log sees."""
     address = f"{here.origin}{path}#{secret}"
-    return LinkShown(ROLE_NAMES[seat.role], seat.name, address, juries.LASTS.days, qr(address))
+    days = juries.LASTS.days
+    return LinkShown(ROLE_NAMES[seat.role], seat.name, address, days, qr_of(address))
 
 
 def _sits(session: Session, jury: Jury, account: str | None) -> bool:

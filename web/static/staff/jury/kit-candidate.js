@@ -59,7 +59,7 @@ export function stepScreen(kit, step, { sounds, voice, answer }) {
     board?.root ?? null,
     voice,
     done,
-    forJury([...step.says.map((said) => said.text), step.help.text], questions(step, sounds)));
+    forJury([`To do: ${step.to_do}`], lines(kit, step), questions(step, sounds, kit.employer_language)));
 }
 
 /** Pictures to touch: one, several, or all in an order. */
@@ -115,12 +115,20 @@ function forJury(lines, ...more) {
     ...more.filter(Boolean));
 }
 
-function questions(step, sounds) {
+/** What the employer says, for a juror to say where no sound is heard. */
+export function lines(kit, step) {
+  const said = step.lines.map((line) => made("p", {},
+    made("q", { lang: kit.employer_language }, line.text),
+    line.meaning ? made("span", { class: "meaning" }, line.meaning) : null));
+  return made("div", {}, ...said);
+}
+
+function questions(step, sounds, language) {
   if (!step.questions.length) return null;
   const isAsked = step.kind === "asking";
   const rows = step.questions.map((question) => made("li", {},
     made("img", { src: question.picture, alt: "", width: 48, height: 48 }),
-    made("span", {}, question.name.text, question.answer ? made("q", {}, question.answer.text) : ""),
+    made("span", {}, question.name.text, question.answer ? made("q", { lang: language }, question.answer.text) : ""),
     isAsked && question.answer ? made("button", {
       type: "button", class: "quiet", "data-question": question.id, onclick: () => sounds.play(soundsOf(question.answer)),
     }, "The employer answers", made("span", { class: "unseen" }, `: ${question.name.text}`)) : null));

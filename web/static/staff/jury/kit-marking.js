@@ -1,5 +1,6 @@
 /** The screen on which one seat marks: every spoken task with its rubric, each touch kept at once. */
 
+import { lines } from "./kit-candidate.js";
 import { isMarked, markingId, marked, takesOf } from "./kit-facts.js";
 import { made, soundsOf } from "./kit-parts.js";
 
@@ -35,12 +36,11 @@ export class Marking {
   }
 
   async #task(step, number, rows) {
-    const told = step.says.map((said) => made("p", {}, made("q", { lang: this.#kit.employer_language }, said.text)));
     return made("section", { class: "card", "data-step": step.id, "aria-labelledby": `task-${number}` },
       made("h3", { id: `task-${number}` }, `Task ${number + 1}`),
       made("img", { src: step.picture, alt: "", width: 72, height: 72 }),
-      ...told,
-      made("p", {}, `To do: ${step.help.text}`),
+      lines(this.#kit, step),
+      made("p", {}, `To do: ${step.to_do}`),
       ...(await this.#takes(step, rows)),
       ...step.criteria.map((criterion) => this.#criterion(step, criterion, number)),
       ...this.#reasons(step, number));

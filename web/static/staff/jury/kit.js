@@ -41,10 +41,13 @@ class Kit {
     this.#phone();
     await this.#update();
     this.#keepTrying();
-    const isReady = (await this.#isOver()) ? null : await this.#keep();
-    if (isReady !== null) this.#say({ ready: isReady ? "Ready for no network." : "Not ready for no network: stay where there is one, and load this page again." });
-    document.documentElement.dataset.ready = String(isReady);
+    if (!(await this.#isOver())) this.#say({ ready: await this.#readiness() });
     return undefined;
+  }
+
+  async #readiness() {
+    if (this.#kit.mode === "remote") return "Listening needs a network. Your marks are kept here at once.";
+    return (await this.#keep()) ? "Ready for no network." : "Not ready for no network: stay where there is one, and load this page again.";
   }
 
   async #load() {
@@ -187,6 +190,7 @@ class Kit {
       made("div", { class: "doings" },
         made("button", { type: "button", "data-control": "send", onclick: () => this.#send({ isAsked: true }) }, "Send now"),
         made("button", { type: "button", class: "quiet", "data-control": "save", onclick: () => this.#save() }, "Save a file")),
+      this.#kit.seat === null ? made("a", { class: "sole", href: `/staff/sign-in?next=${encodeURIComponent(`${this.#base}/kit`)}` }, "Sign in again") : null,
       made("label", { for: "read-file" }, "Read a file of another phone"), file,
       made("p", {}, "A file holds what this phone has not sent yet, with the candidate's voice. Delete it once it was read.")));
   }

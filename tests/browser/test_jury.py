@@ -1,0 +1,291 @@
+"""A jury in a real browser: no network, a killed tab, three seats, one outcome at the center."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from sqlalchemy import func, select
+
+from tests.badges.made import served
+from tests.browser.conftest import launch, phone_context
+from tests.browser.looks import look
+from tests.juries.room import JURIES, Room
+from voice_app.models import Badge, JuryNote, Mark, Response, Row, Utterance
+
+pytestmark = pytest.mark.browser
+
+STAFF_PX = 48
+DESK_PX = 44
+LAPTOP = {"width": 1280, "height": 800}
+ROLES = ("employer", "peer", "trainer")
+OVER = "Everything is at the center."
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    with served(tmp_path_factory.mktemp("jury")) as app:
+        yield Room(app)
+        app.state.service.ears.close()
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    found = launch(
+        playwright,
+        "--autoplay-policy=no-user-gesture-required",
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+    )
+    yield found
+    found.close()
+
+
+def signed_in(room: Room, browser: Browser, *, is_laptop: bool = False) -> BrowserContext:
+    """A browser in which the coordinator is signed in."""
+    context = browser.new_context(viewport=LAPTOP) if is_laptop else phone_context(browser)
+    secret = room.chief.client.cookies["signin"]
+    context.add_cookies([{"name": "signin", "value": secret, "url": room.here.origin}])
+    return context
+
+
+def kit(room: Room, context: BrowserContext, address: str) -> Page:
+    """The kit, opened."""
+    page = context.new_page()
+    page.goto(f"{room.here.origin}{address}/kit")
+    return page
+
+
+def count(room: Room, kind: type[Row]) -> int:
+    with room.here.database.reading.begin() as session:
+        return session.scalar(select(func.count()).select_from(kind)) or 0
+
+
+def ready(page: Page) -> None:
+    """Wait until everything is on the phone, then lose the network."""
+    expect(page.locator("[data-part=kept]")).to_contain_text(
+        "Ready for no network.", timeout=60_000
+    )
+    page.context.set_offline(True)
+    is_lost = "fetch('/healthz').then(() => false, () => true)"
+    assert page.evaluate(is_lost), "there is still a network"
+
+
+def begin(page: Page, *, is_recorded: bool) -> None:
+    page.locator("[data-control=begin]").click()
+    expect(page.locator("main")).to_have_attribute("data-screen", "consent")
+    look(page, "jury-consent", target_px=STAFF_PX)
+    page.locator(f"[data-control={'yes' if is_recorded else 'no'}]").click()
+    expect(page.locator("main")).to_have_attribute("data-screen", "step")
+
+
+def answer(page: Page, right: dict[str, dict], *, is_recorded: bool = False) -> str:
+    """Answer the task on the screen as it is right; gives its id."""
+    step = page.locator("[data-step]")
+    name = str(step.get_attribute("data-step"))
+    told = right[name]
+    for option in told.get("options") or [told.get("option")]:
+        if option and option != "understood":
+            page.locator(f"[data-option='{option}']").click()
+    if is_recorded and told["kind"] == "done":
+        page.locator("[data-control=speak]").click()
+        expect(page.locator(".voice [role=status]")).to_have_text("Recording", timeout=20_000)
+        page.wait_for_timeout(1500)
+        page.locator("[data-control=speak]").click()
+        expect(page.locator(".voice [role=status]")).to_contain_text("Kept on this phone")
+    page.locator("[data-control=done]").click()
+    expect(page.locator(f"[data-step='{name}']")).to_have_count(0)
+    return name
+
+
+def answer_all(page: Page, right: dict[str, dict]) -> None:
+    while page.locator("main").get_attribute("data-screen") == "step":
+        answer(page, right)
+
+
+def mark(page: Page, role: str) -> None:
+    """Mark everything with the highest levels, and hand in."""
+    expect(page.locator(f".marking[data-seat={role}]")).to_be_visible()
+    for criterion in page.locator(".marking fieldset").all():
+        criterion.get_by_role("radio").last.check()
+    page.locator("[data-control=seal]").click()
+    expect(page.locator(".marking")).to_have_count(0)
+
+
+def sit(page: Page, role: str) -> None:
+    page.locator(f"button[data-seat={role}]").click()
+
+
+def rights(room: Room, address: str) -> dict[str, dict]:
+    return {one["step"]: one for one in room.answers(address)}
+
+
+def test_one_phone_without_a_network_seats_a_jury(room: Room, browser: Browser) -> None:
+    address = room.convene()
+    right = rights(room, address)
+    before = {kind: count(room, kind) for kind in (Badge, Mark, Utterance)}
+    context = signed_in(room, browser)
+    page = kit(room, context, address)
+    expect(page.locator("[data-control=begin]")).to_be_visible()
+    ready(page)
+    look(page, "jury-start", target_px=STAFF_PX)
+    begin(page, is_recorded=True)
+    page = answered_with_a_killed_tab(room, page, right, address=address)
+    page = marked_with_a_killed_tab(room, page, address=address)
+    expect(page.locator("[data-part=kept]")).to_contain_text("On this phone alone")
+    assert room.outcome(address) is None
+    context.set_offline(False)
+    expect(page.locator("main")).to_contain_text(OVER, timeout=60_000)
+    assert room.outcome(address).state == "passed"
+    assert count(room, Badge) == before[Badge] + 1
+    assert count(room, Utterance) > before[Utterance]
+    assert count(room, Mark) > before[Mark]
+    page.reload()
+    expect(page.locator("main")).to_contain_text(OVER)
+    assert page.evaluate("caches.keys().then((names) => names.length)") == 0
+    context.close()
+
+
+def answered_with_a_killed_tab(
+    room: Room, page: Page, right: dict[str, dict], *, address: str
+) -> Page:
+    """Answer everything and say one answer aloud; the tab is closed on the way."""
+    answer(page, right)
+    open_step = str(page.locator("[data-step]").get_attribute("data-step"))
+    page.close()
+    page = kit(room, page.context, address)
+    expect(page.locator("[data-step]")).to_have_attribute("data-step", open_step)
+    spoken = next(name for name, one in right.items() if one["kind"] == "done")
+    while page.locator("main").get_attribute("data-screen") == "step":
+        is_first = page.locator("[data-step]").get_attribute("data-step") == spoken
+        answer(page, right, is_recorded=is_first)
+    return page
+
+
+def marked_with_a_killed_tab(room: Room, page: Page, *, address: str) -> Page:
+    """Mark from all three seats; the tab is closed before the last."""
+    for role in ROLES[:2]:
+        sit(page, role)
+        mark(page, role)
+    page.close()
+    page = kit(room, page.context, address)
+    expect(page.locator("[data-handed-in]")).to_have_count(2)
+    look(page, "jury-seats", target_px=STAFF_PX)
+    sit(page, "trainer")
+    expect(page.locator(".marking audio").first).to_be_visible()
+    look(page, "jury-marking", target_px=STAFF_PX)
+    mark(page, "trainer")
+    return page
+
+
+def test_two_phones_come_to_one_outcome(room: Room, browser: Browser) -> None:
+    address = room.convene()
+    right = rights(room, address)
+    desk = kit(room, signed_in(room, browser), address)
+    seat = browser.new_context(viewport=LAPTOP).new_page()
+    seat.goto(f"{room.here.origin}/jury#{room.secret(address, 'trainer')}")
+    seat.wait_for_url("**/jury/kit")
+    for page in (desk, seat):
+        ready(page)
+    begin(desk, is_recorded=False)
+    expect(desk.locator("[data-control=speak]")).to_have_count(0)
+    answer_all(desk, right)
+    for role in ROLES[:2]:
+        sit(desk, role)
+        mark(desk, role)
+    mark_on_ones_own_phone(seat)
+    responses = count(room, Response)
+    for page in (seat, desk):
+        assert room.outcome(address) is None
+        page.context.set_offline(False)
+        expect(page.locator("main")).to_contain_text(OVER, timeout=60_000)
+        page.context.close()
+    assert room.outcome(address).state == "passed"
+    assert count(room, Response) == responses + len(right)
+
+
+def mark_on_ones_own_phone(seat: Page) -> None:
+    """Mark from the seat of a phone: what lacks is said, what is touched outlives the page."""
+    seat.locator("[data-control=begin]").click()
+    seat.locator("[data-control=seal]").click()
+    expect(seat.get_by_role("alert")).to_contain_text("has no mark yet")
+    seat.locator(".marking input[type=radio]").first.check()
+    seat.reload()
+    expect(seat.locator(".marking input:checked")).to_have_count(1)
+    look(seat, "jury-marking-wide", target_px=STAFF_PX)
+    mark(seat, "trainer")
+
+
+def test_a_seat_at_a_distance_listens_and_marks(room: Room, browser: Browser) -> None:
+    address = room.convene(f"attempt:{room.finished()}")
+    page = phone_context(browser).new_page()
+    page.goto(f"{room.here.origin}/jury#{room.secret(address, 'employer')}")
+    page.wait_for_url("**/jury/kit")
+    page.locator("[data-control=begin]").click()
+    take = page.locator(".marking audio").first
+    take.evaluate("audio => audio.play()")
+    expect(take).to_have_js_property("ended", value=True, timeout=20_000)
+    before = count(room, Mark)
+    mark(page, "employer")
+    expect(page.locator("main")).to_contain_text(OVER, timeout=60_000)
+    with room.here.database.reading.begin() as session:
+        marks = session.scalars(select(Mark).order_by(Mark.seq)).all()[before:]
+    assert {one.why for one in marks} == {"jury"}
+    assert max(one.listened_seconds for one in marks) > 0
+    page.context.close()
+
+
+def test_a_second_phone_with_another_answer_is_told_to_the_desk(
+    room: Room, browser: Browser
+) -> None:
+    address = room.convene()
+    right = rights(room, address)
+    page = kit(room, signed_in(room, browser), address)
+    ready(page)
+    begin(page, is_recorded=False)
+    room.merge(address, is_recorded=False, answers=room.answers(address))
+    choices = [one for one in right.values() if one.get("option") not in (None, "understood")]
+    steps = {one.id: one for one in room.steps(address)}
+    other = choices[0]
+    wrong = next(one for one in steps[other["step"]].task.options if one != other["option"])
+    answer_all(page, right | {other["step"]: other | {"option": wrong}})
+    page.context.set_offline(False)
+    expect(page.locator("[data-part=kept]")).to_contain_text(
+        "Another phone had told", timeout=60_000
+    )
+    assert count(room, JuryNote) >= 1
+    page.goto(f"{room.here.origin}{address}")
+    expect(page.locator("main")).to_contain_text("Two phones told different things")
+    page.context.close()
+
+
+def test_each_task_is_large_enough_for_a_thumb(room: Room, browser: Browser) -> None:
+    address = room.convene()
+    right = rights(room, address)
+    page = kit(room, signed_in(room, browser), address)
+    begin(page, is_recorded=True)
+    seen: set[str] = set()
+    while page.locator("main").get_attribute("data-screen") == "step":
+        kind = str(page.locator("[data-step]").get_attribute("data-kind"))
+        if kind not in seen:
+            seen.add(kind)
+            page.evaluate("document.querySelector('.phone').hidden = true")
+            look(page, f"jury-task-{kind}")
+            page.evaluate("document.querySelector('.phone').hidden = false")
+        answer(page, right)
+    assert len(seen) > 2
+    page.context.close()
+
+
+def test_the_desk_convenes_on_a_wide_screen(room: Room, browser: Browser) -> None:
+    page = signed_in(room, browser, is_laptop=True).new_page()
+    page.goto(f"{room.here.origin}{JURIES}/new?candidate={room.candidate}")
+    for role in ROLES:
+        page.locator(f"#{role}-name").fill(role.title())
+    look(page, "jury-new", target_px=DESK_PX)
+    page.get_by_role("button", name="Convene the jury").click()
+    page.get_by_role("button", name="Make a link for Peer").click()
+    expect(page.locator("img.qr")).to_be_visible()
+    look(page, "jury-desk", target_px=DESK_PX)
+    page.goto(f"{room.here.origin}{JURIES}")
+    look(page, "jury-list", target_px=DESK_PX)
+    page.context.close()
