@@ -169,10 +169,10 @@ def _is_turn(session: Session, here: _Place) -> bool:
     percent = policy_of(session, here.center).control_percent
     if percent == 0 or not _is_awaited(session, here):
         return False
-    given, since = _count(session, here)
+    longest = 2 * _WHOLE_PERCENT // percent
+    given, since = _count(session, here, at_most=longest)
     about = f"{here.author}/{here.micro_competence}/{given}"
-    is_late = since >= 2 * _WHOLE_PERCENT // percent
-    return is_late or is_drawn(session, "control", about=about, percent=percent)
+    return since >= longest or is_drawn(session, "control", about=about, percent=percent)
 
 
 def _is_awaited(session: Session, here: _Place) -> bool:
@@ -190,14 +190,14 @@ def _is_awaited(session: Session, here: _Place) -> bool:
     return is_there and session.scalar(held.limit(1)) is None
 
 
-def _count(session: Session, here: _Place) -> tuple[int, int]:
-    """Count what an author marked, and how much of it since the last control."""
+def _count(session: Session, here: _Place, *, at_most: int) -> tuple[int, int]:
+    """Count what an author marked, and how much of it since the last control, up to a limit."""
+    mine = (Mark.author == here.author) & stands() & Mark.why.in_((*REAL, CONTROL))
     whys = session.scalars(
-        select(Mark.why)
-        .where(Mark.author == here.author, stands(), Mark.why.in_((*REAL, CONTROL)))
-        .order_by(Mark.at.desc(), Mark.seq.desc())
+        select(Mark.why).where(mine).order_by(Mark.at.desc(), Mark.seq.desc()).limit(at_most)
     ).all()
-    return len(whys), next((n for n, why in enumerate(whys) if why == CONTROL), len(whys))
+    count = session.scalar(select(func.count()).select_from(Mark).where(mine)) or 0
+    return count, next((n for n, why in enumerate(whys) if why == CONTROL), len(whys))
 
 
 def _control(session: Session, here: _Place, *, is_again: bool = False) -> tuple[str, str] | None:

@@ -54,6 +54,8 @@ class Mark(Row):
     __tablename__ = "mark"
     __table_args__ = (
         Index("ix_mark_author", "author", "at"),
+        Index("ix_mark_answer", "attempt_id", "item", "author"),
+        Index("ix_mark_reason", "reason"),
         Index("ix_mark_replaces", "replaces"),
     )
 
