@@ -141,6 +141,7 @@ _LIGHT = {
     "POST /staff/oversight/stop": "stops the machine, which has to be quick",
     "POST /staff/machine/stop": "stops the machine, which has to be quick",
     "POST /staff/oversight/attempts/{waiting_id}/items/{item}": "marks one answer after another",
+    "POST /staff/promises/{appeal_seq}": "gives more points or leaves them, with a reason",
 }
 
 

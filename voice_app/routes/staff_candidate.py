@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response
 
-from voice_app import audit, badges, privacy
+from voice_app import audit, badges, news, privacy
 from voice_app.access import Actor
 from voice_app.badges import WithdrawalError
 from voice_app.models import Attempt, Badge, Candidate, Correction
@@ -64,7 +64,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class CandidatePage:
-    """One candidate as the desk sees them: nothing of what they said or how they did."""
+    """One candidate as the desk sees them: nothing of what they said or how they did.
+
+    `news` are the tests about which there is something that they have not heard, since when.
+    """
 
     id: str
     name: str
@@ -72,6 +75,7 @@ class CandidatePage:
     since: str
     picture: str | None
     wishes: tuple[Wish, ...]
+    news: tuple[tuple[str, str], ...]
     badges: tuple[BadgeShown, ...]
     reasons: tuple[str, ...]
     is_owner: bool
@@ -229,6 +233,10 @@ def _page(session: Session, here: Service, candidate: Candidate, *, who: Actor) 
         since=f"{candidate.made_at:%d %b %Y}",
         picture=f"/pictures/{card.picture}.svg" if card else None,
         wishes=tuple(Wish(one.seq, f"{one.at:%d %b %Y}") for one in waiting),
+        news=tuple(
+            (session.get_one(Attempt, one.attempt_id).assessment, f"{one.at:%d %b %Y}")
+            for one in news.unheard(session, candidate.owner_hash)
+        ),
         badges=tuple(_shown(session, here, one) for one in _badges(session, candidate)),
         reasons=badges.REASONS,
         is_owner=who.role == "owner",
