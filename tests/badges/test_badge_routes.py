@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -459,8 +460,9 @@ def test_a_definition_we_do_not_have_is_not_found(client: TestClient, address: s
 def test_the_catalog_has_every_achievement_with_its_descriptors(client: TestClient):
     found = client.get("/achievements").json()
     offered = {one["id"].rpartition("8000")[2] for one in found if one["is_offered"]}
-    assert offered == {f"/achievements/MC3/{code}" for code in ("fr", "es", "en")}
-    assert len(found) == 15
+    every = product(("MC1", "MC2", "MC3", "MC4", "FULL"), ("fr", "es", "en"))
+    assert offered == {f"/achievements/{one}/{code}" for one, code in every}
+    assert len(found) == len(offered)
     for one in found:
         assert [each["key"] for each in one["descriptors"]] == list(KEYS)
         assert all(each["value"] for each in one["descriptors"])
