@@ -3,6 +3,8 @@
 import io
 import json
 import wave
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +13,7 @@ from tests.journeys.conftest import voice_like_wav
 from tests.marking_page.desk import NOBODYS, OWNER, PAGE, Desk
 from voice_app import audit
 from voice_app.access import signins
+from voice_app.app import _sweep
 from voice_app.marking import comments, opening, policies
 from voice_app.models import Attempt, Mark, Unmarked
 
@@ -176,6 +179,9 @@ def test_a_comment_is_kept_for_the_candidate_alone(desk: Desk) -> None:
     assert kept.recording is not None
     assert desk.here.store.read(kept.recording.name, owner=OWNER) == voice_like_wav()
     assert "Muy bien" not in json.dumps(mark.comment)
+    in_two_days = desk.here.clock() + timedelta(days=2)
+    _sweep(replace(desk.here, clock=lambda: in_two_days))
+    assert desk.here.store.has(kept.recording.name)
 
 
 def test_the_candidates_own_recording_is_no_comment(desk: Desk) -> None:
