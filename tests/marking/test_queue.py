@@ -9,6 +9,7 @@ from tests.marking.fresh import fresh
 from voice_app import marking
 from voice_app.marking import conflicts, licensing, queue
 from voice_app.models import Unmarked
+from voice_app.people import candidates
 
 
 def test_a_finished_attempt_waits_once_or_twice_as_the_center_wants(desk: Desk) -> None:
@@ -101,6 +102,20 @@ def test_a_conflict_keeps_an_answer_away_until_it_is_lifted(desk: Desk, kind: st
         return
     conflicts.lift(desk.session, "ana", owner_hash=OWNER, author=COORDINATOR, at=desk.now)
     assert desk.next("ana") is not None
+
+
+def test_nobody_marks_whom_they_enrolled(desk: Desk) -> None:
+    person = candidates.enroll(
+        desk.session,
+        center_id=CENTER,
+        help_language="es",
+        call_name="",
+        by=author("ana"),
+        at=desk.now,
+    )
+    desk.attempt(owner=person.owner_hash)
+    assert desk.next("ana") is None
+    assert desk.next("ben") is not None
 
 
 def test_without_a_license_nothing_is_given(desk: Desk) -> None:

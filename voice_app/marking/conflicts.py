@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, get_args
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import CompoundSelect, Select, exists, func, literal, select, union
 from sqlalchemy.orm import Session
 
 from voice_app.errors import VoiceAppError
-from voice_app.models import Conflict
+from voice_app.models import AuditEntry, Candidate, Conflict
 
 Kind = Literal["own", "trainee", "relative", "enrolled", "known"]
 
 # Why an assessor says they cannot judge: from then on nothing of this person is theirs.
 KNOWN_PERSON = "known-person"
 _ACCOUNT = "account:"
+_CANDIDATE = "candidate:"
 
 
 class ConflictError(VoiceAppError):
@@ -70,10 +71,15 @@ def between(session: Session, account_id: str, *, owner_hash: str) -> Conflict |
     return None if last is None or last.is_over else last
 
 
-def barred(author: str) -> Select[str]:
-    """Give the owners whose answers an author must not mark."""
+def barred(author: str) -> CompoundSelect[str]:
+    """Give the owners whose answers an author must not mark; whom they enrolled are among them."""
     mine = _standing().where(Conflict.account_id == account_of(author)).subquery()
-    return select(mine.c.owner_hash)
+    is_theirs = exists().where(
+        AuditEntry.subject == literal(_CANDIDATE) + Candidate.id,
+        AuditEntry.action == "enroll",
+        AuditEntry.actor == author,
+    )
+    return union(select(mine.c.owner_hash), select(Candidate.owner_hash).where(is_theirs))
 
 
 def _standing() -> Select[Conflict]:
