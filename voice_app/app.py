@@ -26,6 +26,7 @@ from voice_app.dialogues.loader import load_content
 from voice_app.jobs import Busy, Daily, Limits, Listener
 from voice_app.models import Utterance
 from voice_app.people.pins import hashing_with
+from voice_app.privacy import belongings
 from voice_app.routes import (
     access,
     appeals,
@@ -224,7 +225,9 @@ def _sweep(service: Service) -> None:
     """Remove what an upload left that never became a row, and what a killed service had lent."""
     service.store.scratch.sweep()
     with service.database.reading.begin() as session:
-        known = set(session.scalars(select(Utterance.id))) | consents.recordings(session)
+        said = set(session.scalars(select(Utterance.id)))
+        told = set(session.scalars(belongings.said_aloud()))
+        known = said | told | consents.recordings(session)
     service.store.sweep(known, older_than=service.clock() - _ORPHAN_AGE)
 
 
