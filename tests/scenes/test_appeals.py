@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from tests.marking.fresh import fresh
 from tests.scenes.walks import NOW, Walk
-from voice_app import appeals, news, outcomes
+from voice_app import appeals, news, outcomes, oversight
 from voice_app.db import Database
-from voice_app.models import News, Outcome, Referral, Ruling, Unmarked
+from voice_app.models import AuditEntry, News, Outcome, Referral, Ruling, Unmarked
 from voice_app.oversight import ContestedBefore
 
 LATER = NOW + timedelta(hours=1)
@@ -96,6 +96,9 @@ def test_a_coordinator_gives_more_for_pictures_and_never_less(session: Session) 
     walk.to_the_end(is_right=False)
     make(walk)
     assert [one.attempt_id for one in appeals.waiting(session, None)] == [walk.attempt.id]
+    assert oversight.everything(session, center=None) == []
+    begun = select(AuditEntry.actor).where(AuditEntry.action == "referral.appeal")
+    assert session.scalars(begun).one().startswith("owner:")
     assert session.scalars(select(Unmarked)).all() == []
     rules = appeals.by_rule(session, walk.attempt, bank=walk.bank)
     best = {step: walk.attempt.criteria["steps"][step] for step in rules}

@@ -132,7 +132,8 @@ def _policy(row: CenterPolicy, _whose: Whose) -> Told:
 
 
 def _referral(row: Referral, whose: Whose) -> Told:
-    actor = owner_name(whose.owner_hash) if row.why == "contest" else "machine:oversight"
+    is_theirs = row.why in ("contest", "appeal")
+    actor = owner_name(whose.owner_hash) if is_theirs else "machine:oversight"
     return Told(actor, f"referral.{row.why}", _about(row), None, row.at)
 
 

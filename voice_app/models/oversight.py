@@ -77,8 +77,8 @@ class Inference(Row):
 class Referral(Row):
     """What waits for a person besides doubt itself; `item` is empty for a whole attempt.
 
-    `why` is contest (the candidate says that it is wrong), sample (an automatic pass that was
-    drawn) or sign-off (the center passes nobody without a person).
+    `why` is contest (the candidate says that it is wrong), appeal (that the outcome is), sample
+    (an automatic pass that was drawn) or sign-off (the center passes nobody without a person).
     """
 
     __tablename__ = "referral"
@@ -95,8 +95,8 @@ class Ruling(Row):
     """What a person decided; the last one about an item holds, and wins over the machine.
 
     `verdict` is right or wrong for an item, signed, confirmed or doubted for a whole attempt
-    (`item` empty); taken-back undoes the last one about an item. `referral_seq` is what it
-    answers. `author` is account:ID or command.
+    (`item` empty), kept or raised for an appeal and for a contested task; taken-back undoes the
+    last one about an item. `referral_seq` is what it answers. `author` is account:ID or command.
     """
 
     __tablename__ = "ruling"

@@ -26,7 +26,10 @@ class Waiting:
 
 
 def waiting(session: Session, *, center: str | None) -> Sequence[Referral]:
-    """Give what was handed to people of a center and has no answer, oldest first."""
+    """Give what was handed to people of a center and has no answer, oldest first.
+
+    Appeals, and what is contested of tasks at a home, wait in the queue of marks.
+    """
     answered = select(Ruling.referral_seq).where(Ruling.referral_seq.is_not(None))
     rows = session.execute(
         select(Referral, Attempt)
@@ -34,7 +37,11 @@ def waiting(session: Session, *, center: str | None) -> Sequence[Referral]:
         .where(Referral.seq.not_in(answered))
         .order_by(Referral.seq)
     )
-    return [referral for referral, attempt in rows if _is_of(attempt, center)]
+    return [
+        referral
+        for referral, attempt in rows
+        if _is_of(attempt, center) and not _is_for_markers(referral, attempt)
+    ]
 
 
 def to_review(session: Session, *, center: str | None) -> Sequence[Outcome]:
@@ -92,6 +99,10 @@ def doubted(session: Session, *, center: str | None) -> Sequence[Attempt]:
         .order_by(Ruling.seq)
     )
     return [attempt for attempt in rows if _is_of(attempt, center)]
+
+
+def _is_for_markers(referral: Referral, attempt: Attempt) -> bool:
+    return referral.why == "appeal" or (referral.why == "contest" and "steps" in attempt.criteria)
 
 
 def _is_of(attempt: Attempt, center: str | None) -> bool:
