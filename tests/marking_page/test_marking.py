@@ -5,6 +5,7 @@ import json
 import wave
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from sqlalchemy import select
@@ -105,6 +106,21 @@ def test_an_answer_on_somebodys_screen_is_nobody_elses(desk: Desk) -> None:
     assert other.send(task, **{"level:x": "1"}).status_code == 409
     assert desk.staff("assessor", center="there").open(task).status_code == 409
     assert desk.staff("coordinator").open(task).status_code == 403
+
+
+def test_what_the_employer_said_stands_there_as_the_candidate_heard_it(desk: Desk) -> None:
+    given = desk.answer()
+    person = desk.staff()
+    page = unescape(person.open(person.next()).text)
+    scenario = next(
+        one for one in desk.bank.scenarios.values() if given.step in [s.id for s in one.steps]
+    )
+    place = [one.id for one in scenario.steps].index(given.step)
+    heard = [key for one in scenario.steps[: place + 1] for key in one.says]
+    assert len(heard) > 1
+    for key in heard:
+        assert scenario.tellings["fr"].says[key] in page
+        assert scenario.tellings["en"].says[key] in page
 
 
 def test_what_cannot_be_judged_is_left_to_somebody_else(desk: Desk) -> None:

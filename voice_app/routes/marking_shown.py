@@ -18,6 +18,7 @@ from voice_app.routes.deps import Service
 STAFF_LANGUAGE = "en"
 OFFER = "offer"
 LEVEL = "level"
+SHARED = "shared"
 HEARD = "heard"
 NONE_OF_THEM = "none"
 CANNOT_TELL = "cannot-tell"
@@ -54,6 +55,7 @@ class OfferShown:
 class CriterionShown:
     """What is listened for; `field` names it in the form."""
 
+    id: str
     field: str
     words: str
     levels: tuple[LevelShown, ...]
@@ -72,9 +74,13 @@ class PictureShown:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the candidate heard and saw before the answer."""
+    """What the candidate heard and saw before the answer.
+
+    `before` is what the employer said in the steps that led there, `says` in this one.
+    """
 
     picture: str | None
+    before: tuple[Said, ...]
     says: tuple[Said, ...]
     help: str
     pictures: tuple[PictureShown, ...]
@@ -107,10 +113,24 @@ def code_of(center: str, owner_hash: str) -> str:
 
 def step_shown(here: Service, scenario: Scenario, step: Step, *, languages: Languages) -> Asked:
     """Give a step as the candidate had it."""
+    place = [one.id for one in scenario.steps].index(step.id)
+    earlier = scenario.steps[:place]
+    return Asked(
+        picture=spoken.picture_url(step.picture or scenario.picture),
+        before=tuple(
+            said for one in earlier for said in _says(here, scenario, one, languages=languages)
+        ),
+        says=tuple(_says(here, scenario, step, languages=languages)),
+        help=_help(here, scenario.tellings[STAFF_LANGUAGE], step),
+        pictures=tuple(_questions(here, step, languages=languages)),
+    )
+
+
+def _says(here: Service, scenario: Scenario, step: Step, *, languages: Languages) -> Iterable[Said]:
     telling = scenario.tellings[languages.employer]
     meanings = scenario.tellings[STAFF_LANGUAGE]
-    says = (
-        _said(
+    for key in step.says:
+        yield _said(
             here,
             languages.employer,
             "scenes",
@@ -118,14 +138,6 @@ def step_shown(here: Service, scenario: Scenario, step: Step, *, languages: Lang
             text=telling.says[key],
             meaning=meanings.says[key],
         )
-        for key in step.says
-    )
-    return Asked(
-        picture=spoken.picture_url(step.picture or scenario.picture),
-        says=tuple(says),
-        help=_help(here, meanings, step),
-        pictures=tuple(_questions(here, step, languages=languages)),
-    )
 
 
 def rubric_shown(
@@ -147,7 +159,7 @@ def item_shown(here: Service, item: Item, *, languages: Languages) -> Asked:
         sounds[0] if sounds else None,
         _meaning(employer, english.prompts[item.id]),
     )
-    return Asked(None, (said,), english.questions[item.question], ())
+    return Asked(None, (), (said,), english.questions[item.question], ())
 
 
 def choices_shown(here: Service, item: Item, attempt: Attempt) -> Marked:
@@ -189,6 +201,7 @@ def _criterion(
         for one in criterion.levels
     )
     return CriterionShown(
+        id=criterion.id,
         field=f"{LEVEL}:{criterion.id}",
         words=criterion.says[STAFF_LANGUAGE],
         levels=tuple(levels),
