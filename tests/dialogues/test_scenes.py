@@ -114,6 +114,12 @@ def test_asking_is_over_after_many_takes() -> None:
     assert where(HEARD, *takes) == "talk-a.restate"
 
 
+def test_the_same_question_touched_again_and_again_ends_it_too() -> None:
+    same = [Answer("talk-a.ask", "touch", option="who")] * (TAKES + 2)
+    assert where(HEARD, *same[:-1]) == "talk-a.ask"
+    assert where(HEARD, *same) == "talk-a.restate"
+
+
 def test_what_was_not_understood_is_asked_again_and_then_by_touch() -> None:
     nothing, something = take("talk-a.ask"), take("talk-a.ask", "prepared", "who")
     again = [turn(HEARD, *[nothing] * times) for times in (1, 2)]

@@ -75,8 +75,9 @@ class Visit(Phone):
         match self.step.task:
             case Listen():
                 self.choose(option="understood")
-            case Asking(questions):
-                self.choose(option=questions[0].id if is_right else "done")
+            case Asking():
+                left = [one["id"] for one in self.task["questions"] if not one["is_answered"]]
+                self.choose(option=left[0] if is_right else "done")
             case Saying():
                 self.choose(option="cannot-speak")
             case Choosing(options, right):

@@ -228,7 +228,8 @@ def _is_over(step: Step, given: Sequence[Answer]) -> bool:
         case Asking(questions):
             is_done = any(one.kind == "done" for one in given)
             has_all = len(asked(step, given)) == len(questions)
-            return is_done or has_all or _takes(given) >= TAKES
+            is_long = _takes(given) >= TAKES or len(given) >= TAKES + len(questions)
+            return is_done or has_all or is_long
         case Saying():
             is_settled = bool(given) and given[-1].state != "unusable"
             return is_settled or _unusable(given) > UNUSABLE_TAKES
