@@ -39,6 +39,8 @@ async function build() {
     state: null,
   });
   app.chosen = returned(location, app.page) ?? {};
+  // A reload goes on with what was begun since, not with what the address said once.
+  if (location.search) history.replaceState(history.state, "", location.pathname);
   app.stage = new Stage(app);
   keepToken(app.page);
   app.player.before = () => app.recorder.beforeSound();
