@@ -2,8 +2,9 @@ import pytest
 from sqlalchemy import select
 
 from tests.marking.desk import CENTER, COORDINATOR, OWNER, Desk
+from tests.marking.test_training import content
 from voice_app.access.signins import digest
-from voice_app.marking import becoming, conflicts, licensing
+from voice_app.marking import becoming, conflicts, controls, licensing
 from voice_app.marking.licensing import LicenseError
 from voice_app.models import Account, Candidate, Invitation, License, Outcome
 
@@ -39,7 +40,7 @@ def invited(desk: Desk, holder: Candidate) -> Invitation:
 def arrived(desk: Desk, row: Invitation) -> Account:
     desk.hire("dora")
     account = desk.session.get_one(Account, "dora")
-    becoming.arrive(desk.session, row, account, at=desk.now)
+    becoming.arrive(desk.session, row, account, content=content(desk), at=desk.now)
     return account
 
 
@@ -79,6 +80,7 @@ def test_whoever_comes_by_the_link_begins_the_exercise_and_never_marks_themselve
     licensing.apply(desk.session, OWNER, "MC1", at=desk.now)
     arrived(desk, invited(desk, holder))
     assert desk.state("dora") == licensing.EXERCISE
+    assert len(controls.in_use(desk.session, None)) == 9
     assert list(licensing.applicants(desk.session, CENTER)) == []
     assert becoming.offers(desk.session, OWNER) == {}
     kept = conflicts.between(desk.session, "dora", owner_hash=OWNER)
@@ -94,7 +96,8 @@ def test_a_second_link_makes_no_way_around_the_conflict(desk: Desk, holder: Cand
     arrived(desk, first)
     desk.hire("twin")
     twin = desk.session.get_one(Account, "twin")
-    assert becoming.arrive(desk.session, second, twin, at=desk.now) == 0
+    given = {"content": content(desk), "at": desk.now}
+    assert becoming.arrive(desk.session, second, twin, **given) == 0
     assert desk.state("twin") is None
     assert conflicts.between(desk.session, "twin", owner_hash=OWNER) is not None
 
@@ -103,7 +106,8 @@ def test_an_ordinary_invitation_begins_nothing(desk: Desk) -> None:
     row = Invitation(center_id=CENTER, role="assessor", made_by=COORDINATOR)
     desk.hire("dora")
     account = desk.session.get_one(Account, "dora")
-    assert becoming.arrive(desk.session, row, account, at=desk.now) == 0
+    given = {"content": content(desk), "at": desk.now}
+    assert becoming.arrive(desk.session, row, account, **given) == 0
     assert desk.state("dora") is None
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -91,13 +92,22 @@ def test_each_mark_of_the_exercise_is_followed_by_the_reference(desk: Desk) -> N
 
 
 def test_an_example_of_the_content_is_named_in_its_lesson(desk: Desk) -> None:
-    assert training.ship(desk.session, content(desk), at=desk.now) == 9
-    assert training.ship(desk.session, content(desk), at=desk.now) == 0
+    assert training.ship(desk.session, desk.bank, at=desk.now) == 9
+    assert training.ship(desk.session, desk.bank, at=desk.now) == 0
     begin(desk)
     mark = known(desk, "dora")
     told = training.lesson(desk.session, mark.seq, author=author("dora"), content=content(desk))
     assert told.is_near
     assert told.example == controls.example_of(mark.item)
+
+
+def test_an_example_that_the_content_has_no_more_is_retired(desk: Desk) -> None:
+    training.ship(desk.session, desk.bank, at=desk.now)
+    kept = {key: said for key, said in desk.bank.spoken.items() if key != "ex-clear-0"}
+    training.ship(desk.session, replace(desk.bank, spoken=kept), at=desk.now)
+    left = {one.item for one in controls.in_use(desk.session, None)}
+    assert len(left) == 8
+    assert "MC1.ex-clear-0.fr" not in left
 
 
 def test_only_ones_own_marks_of_the_exercise_are_told(desk: Desk) -> None:

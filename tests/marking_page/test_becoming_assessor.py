@@ -16,6 +16,7 @@ from tests.marking_page.trainee import (
 )
 from voice_app.marking import licensing
 from voice_app.models import Mark
+from voice_app.routes.access import TOKEN_HEADER
 
 PEOPLE = f"{PAGE}/people"
 APPLICATIONS = f"{PEOPLE}/applications"
@@ -98,7 +99,7 @@ def test_the_slots_offer_it_without_script_too(desk: Desk) -> None:
 
 def test_no_other_site_asks_in_a_candidates_name(desk: Desk) -> None:
     client = phone(desk, holder(desk))
-    refused = client.post("/applications/MC4", headers={"X-Form-Token": "other"})
+    refused = client.post("/applications/MC4", headers={TOKEN_HEADER: "other"})
     assert refused.status_code == 403
 
 

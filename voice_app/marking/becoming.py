@@ -7,7 +7,8 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voice_app.marking import conflicts, licensing
+from voice_app.dialogues.content import Content
+from voice_app.marking import conflicts, licensing, training
 from voice_app.models import Account, Candidate, Invitation, License
 from voice_app.people import invitations
 
@@ -60,7 +61,9 @@ def invite(
     )
 
 
-def arrive(session: Session, row: Invitation, account: Account, *, at: datetime) -> int:
+def arrive(
+    session: Session, row: Invitation, account: Account, *, content: Content, at: datetime
+) -> int:
     """Let an account that came by such a link begin the exercise; returns of how much.
 
     From then on nothing that they answered as a candidate is theirs to mark.
@@ -72,6 +75,7 @@ def arrive(session: Session, row: Invitation, account: Account, *, at: datetime)
     conflicts.note(session, account.id, owner_hash=owner_hash, kind="own", author=by, at=at)
     wanted = wishes(session, candidate.id)
     for name in wanted:
+        training.ship(session, training.bank_of(content, name), at=at)
         licensing.begin(
             session,
             account.id,

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voice_app.dialogues.content import Content
+from voice_app.dialogues.scenario import ScenarioBank
 from voice_app.errors import VoiceAppError
 from voice_app.marking import conflicts, controls, licensing, trust
 from voice_app.marking.controls import Example
@@ -38,9 +39,19 @@ class Lesson:
     number: int
 
 
-def ship(session: Session, content: Content, *, at: datetime) -> int:
-    """Make the examples of all rubrics controls; returns how many are new."""
-    return sum(controls.ship(session, bank, at=at) for bank in content.scenarios.values())
+def ship(session: Session, bank: Bank, *, at: datetime) -> int:
+    """Make the examples of a rubric controls, and retire those it has no more.
+
+    Returns how many are new.
+    """
+    if not isinstance(bank, ScenarioBank):
+        return 0
+    for control in controls.in_use(session, controls.SHIPPED):
+        example = controls.example_of(control.item)
+        is_here = example.micro_competence == bank.micro_competence
+        if is_here and example.language not in bank.spoken.get(example.key, ()):
+            controls.retire(session, control, author="machine:content", at=at)
+    return controls.ship(session, bank, at=at)
 
 
 def lesson(session: Session, mark_seq: int, *, author: str, content: Content) -> Lesson:

@@ -14,9 +14,16 @@ from starlette.responses import JSONResponse, Response
 
 from voice_app.access import Actor
 from voice_app.errors import VoiceAppError
-from voice_app.marking import comments, giving, policies, queue
-from voice_app.models import Attempt, Unmarked, Utterance
-from voice_app.routes import marking_found, marking_people, marking_sound
+from voice_app.marking import comments, exemplary, giving, policies, queue
+from voice_app.marking.records import EXERCISE
+from voice_app.models import Attempt, Mark, Unmarked, Utterance
+from voice_app.routes import (
+    marking_applications,
+    marking_found,
+    marking_people,
+    marking_sound,
+    marking_training,
+)
 from voice_app.routes.access import Fields, NotTheirs, Who
 from voice_app.routes.deps import Here, Service
 from voice_app.routes.errors import StorageFailed
@@ -24,6 +31,7 @@ from voice_app.routes.marking_desk import Task, answer_of, held, task_shown
 from voice_app.routes.marking_form import Form, form_of, recording_field
 from voice_app.routes.marking_queue import waiting_for
 from voice_app.routes.marking_settled import bank_of, settled
+from voice_app.routes.marking_sharing import commented, propose_own
 from voice_app.routes.staff_frame import go, page
 from voice_app.routes.uploads import recording
 
@@ -37,6 +45,7 @@ _TROUBLES = (
     giving.TooLate,
     queue.TakenTask,
     comments.CommentError,
+    exemplary.GoodCommentError,
     marking_sound.NotHeard,
 )
 
@@ -90,11 +99,12 @@ def mark(task_seq: int, request: Request, here: Here, who: Who, sent: Fields) ->
     """Give a mark: a level of each criterion, or the picture that was heard."""
     form = form_of(sent, now=here.clock())
 
-    def act(session: Session) -> None:
+    def act(session: Session) -> str | None:
         task = held(session, here, task_seq, who=who)
         takes = marking_sound.takes_of(session, here, task)
         marking_sound.check_heard(session, here, takes, author=who.name)
-        _give(session, here, task, who=who, form=form, reason=None)
+        given = _give(session, here, task, who=who, form=form, reason=None)
+        return f"{QUEUE}/training/marks/{given.seq}" if given.why == EXERCISE else None
 
     return _answered(request, here, who, act=act, task_seq=task_seq)
 
@@ -156,10 +166,11 @@ def _proposal(task_seq: int, here: Service, who: Actor) -> marking_found.Proposa
 
 def _give(
     session: Session, here: Service, task: Unmarked, *, who: Actor, form: Form, reason: str | None
-) -> None:
+) -> Mark:
     attempt_id = task.attempt_id
     is_read = reason is None and attempt_id
-    giving.give(
+    comment = commented(session, task, form) if is_read else comments.NOTHING
+    given = giving.give(
         session,
         task,
         bank=bank_of(here, task.micro_competence),
@@ -167,13 +178,15 @@ def _give(
         levels=form.levels if reason is None and form.heard is None else None,
         heard=form.heard if reason is None else None,
         reason=reason,
-        comment=_checked(session, here, form.comment) if is_read else comments.NOTHING,
+        comment=_checked(session, here, comment),
         vault=here.vault,
         listened_seconds=form.listened_seconds,
         began_at=form.began_at,
         at=here.clock(),
     )
+    propose_own(session, here, given, form=form)
     settled(session, here, attempt_id)
+    return given
 
 
 def _checked(session: Session, here: Service, comment: comments.Comment) -> comments.Comment:
@@ -261,6 +274,12 @@ def _address(task: Unmarked) -> str:
     return f"{QUEUE}/{task.seq}"
 
 
-# The pages of people stand before those of answers, whose address would take them all.
-for part in (marking_people.router, _marking, marking_sound.router):
+# The other pages stand before those of answers, whose address would take them all.
+for part in (
+    marking_applications.router,
+    marking_people.router,
+    marking_training.router,
+    _marking,
+    marking_sound.router,
+):
     router.include_router(part)

@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 
 from voice_app.access import Actor
 from voice_app.dialogues.scenario import Scenario, ScenarioBank, Step
-from voice_app.marking import conflicts, controls, giving, policies, queue
+from voice_app.marking import conflicts, controls, exemplary, giving, policies, queue
 from voice_app.marking.tasks import NotMarked
 from voice_app.models import Attempt, Unmarked
 from voice_app.routes import marking_shown as shown
 from voice_app.routes.access import NotTheirs
 from voice_app.routes.deps import Service
-from voice_app.routes.marking_shown import Asked, Languages, Marked
+from voice_app.routes.marking_shown import Asked, Languages, Marked, OfferShown, Said
 
 # By the names that `giving.REASONS` has.
 _WHY_NOT = {
@@ -71,6 +71,7 @@ class Task:
     takes: int
     has_sound: bool
     is_proposal_first: bool
+    shared: tuple[OfferShown, ...]
     question: str = "Which one do you hear?"
     reasons: tuple[Reason, ...] = REASONS
     keys: tuple[tuple[str, str], ...] = KEYS
@@ -115,6 +116,7 @@ def task_shown(session: Session, here: Service, task: Unmarked, *, takes: tuple[
         takes=takes[0],
         has_sound=takes[1] > 0,
         is_proposal_first=policies.policy_of(session, task.center).is_proposal_first,
+        shared=tuple(_shared(session, task, answer)),
     )
 
 
@@ -173,6 +175,19 @@ def _steps(bank: ScenarioBank) -> Iterable[tuple[Scenario, Step]]:
 def _code(task: Unmarked, answer: Answer) -> str:
     owner = f"task {task.seq}" if answer.attempt is None else answer.attempt.owner_hash
     return shown.code_of(task.center, owner)
+
+
+def _shared(session: Session, task: Unmarked, answer: Answer) -> Iterable[OfferShown]:
+    """Give what the center offers to say, in the language of the candidate."""
+    fitting = exemplary.shared(
+        session,
+        task.center,
+        micro_competence=task.micro_competence,
+        criteria=answer.criteria or (exemplary.AMONG_PICTURES,),
+        language=answer.languages.help,
+    )
+    for one in fitting:
+        yield OfferShown(f"{shown.SHARED}:{one.seq}", Said(one.text, None))
 
 
 def _asked(here: Service, task: Unmarked, answer: Answer) -> Asked:

@@ -7,22 +7,29 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from voice_app.marking.comments import Comment, Recording
-from voice_app.routes.marking_shown import HEARD, LEVEL, OFFER
+from voice_app.routes.marking_shown import HEARD, LEVEL, OFFER, SHARED
 
 _LONGEST_SECONDS = 24 * 60 * 60
 _RECORDING = re.compile(r"([0-9a-f-]{36}) ([0-9a-f]{64}) ([\w/+;=., -]{1,80})")
 _NUMBER = re.compile(r"[0-9]{1,3}")
+_KEY = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
 class Form:
-    """What somebody sent about an answer; `heard` is a picture, None where levels are given."""
+    """What somebody sent about an answer; `heard` is a picture, None where levels are given.
+
+    `shared` are comments of the center that go with it, `proposes` is the criterion for which
+    the comment is proposed to other assessors, empty where it is not.
+    """
 
     levels: Mapping[str, int]
     heard: str | None
     comment: Comment
     listened_seconds: float
     began_at: datetime
+    shared: tuple[int, ...] = ()
+    proposes: str = ""
 
 
 def form_of(sent: Mapping[str, str], *, now: datetime) -> Form:
@@ -40,6 +47,8 @@ def form_of(sent: Mapping[str, str], *, now: datetime) -> Form:
         ),
         listened_seconds=_seconds(sent.get("listened", "")),
         began_at=now - timedelta(seconds=_seconds(sent.get("spent", ""))),
+        shared=tuple(int(one) for one in _under(SHARED, sent) if _KEY.fullmatch(one)),
+        proposes=sent.get("propose", ""),
     )
 
 

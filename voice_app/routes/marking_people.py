@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from voice_app.access import Actor
 from voice_app.errors import VoiceAppError
-from voice_app.marking import conflicts, licensing, policies, trust
+from voice_app.marking import conflicts, licensing, policies, training, trust
 from voice_app.marking.tasks import Bank
 from voice_app.models import Account, Candidate
 from voice_app.routes.access import Fields, NotTheirs, Who
@@ -99,6 +99,7 @@ def keep_apart(request: Request, here: Here, who: Who, sent: Fields) -> Response
 
 
 def _begin(order: Order) -> None:
+    training.ship(order.session, order.bank, at=order.at)
     licensing.begin(
         order.session,
         order.account_id,
@@ -122,6 +123,7 @@ def _appoint(order: Order, reason: str | None = None) -> None:
 
 
 def _found(order: Order) -> None:
+    training.ship(order.session, order.bank, at=order.at)
     _appoint(order, licensing.FOUNDING)
 
 
@@ -189,6 +191,13 @@ def _answered(
     except _TROUBLES as error:
         return _page(request, here, who, trouble=error)
     return go(_PAGE)
+
+
+def show_trouble(
+    request: Request, here: Service, who: Actor, *, trouble: VoiceAppError
+) -> Response:
+    """Show the page with what cannot be done."""
+    return _page(request, here, who, trouble=trouble)
 
 
 def _page(

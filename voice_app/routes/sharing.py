@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from voice_app import attempts, badges
 from voice_app.badges import Slot, UnknownBadgeError, shown_code
+from voice_app.marking import becoming
 from voice_app.models import Attempt, Badge
 from voice_app.routes import consenting
 from voice_app.routes.badge_page import badge_page
@@ -28,6 +29,7 @@ _CONTROLS = {
     "hear-me": "control.hear-me",
     "again": "control.again",
 }
+_OFFERS: Mapping[becoming.Offer, str] = {"open": "assess.offer", "asked": "assess.asked"}
 _HOLDERS = {"Vary": "Cookie, Accept-Language"}
 
 
@@ -64,20 +66,26 @@ class SharePage:
 
 @dataclass(frozen=True)
 class SlotShown:
-    """One of the slots: its picture, what is said of it, and the badge's page when filled."""
+    """One of the slots: its picture, what is said of it, and the badge's page when filled.
+
+    `ask` is where its holder asks to become an assessor, `offer` what is said of that.
+    """
 
     picture: str
     said: Said
     address: str | None
+    ask: str | None = None
+    offer: Said | None = None
 
 
 @dataclass(frozen=True)
 class StackPage:
-    """The four slots of a holder, and the fifth."""
+    """The four slots of a holder, and the fifth; `touch` is said where one may ask."""
 
     frame: Frame
     title: Said
     slots: tuple[SlotShown, ...]
+    touch: Said
 
 
 @router.get("/share/{code}")
@@ -106,9 +114,11 @@ def show_stack(request: Request, here: Here, owner: Owner, employer: str = "") -
     with here.database.reading.begin() as session:
         attempt = session.scalar(newest.limit(1))
         slots = _slots(here, session, attempt, employer_language=employer)
+        offers = becoming.offers(session, attempts.hash_of(owner))
     speaks = speaker(here, request, preferring=attempt.help_language if attempt else None)
-    shown = tuple(_slot(speaks, slot) for slot in slots)
-    page = StackPage(speaks.frame(), speaks.said("stack.title"), shown)
+    shown = tuple(_slot(speaks, slot, offers=offers) for slot in slots)
+    touch = speaks.said("assess.touch")
+    page = StackPage(speaks.frame(), speaks.said("stack.title"), shown, touch)
     return _answer(speaks, "stack.html", page=page)
 
 
@@ -185,15 +195,18 @@ def _ways(speaks: Speaker, badge: Badge, *, address: str) -> tuple[Way, ...]:
     return tuple(Way(kind, speaks.said(key), to) for kind, (key, to) in ways.items())
 
 
-def _slot(speaks: Speaker, slot: Slot) -> SlotShown:
+def _slot(speaks: Speaker, slot: Slot, *, offers: Mapping[str, becoming.Offer]) -> SlotShown:
     has = "has" if slot.badge else "lacks"
     key = f"stack.{slot.micro_competence}.{has}"
     names = speaks.here.content.micro_competences[slot.micro_competence].names
     unsaid = Said(names.get(speaks.language.code) or next(iter(names.values())))
+    offer = offers.get(slot.micro_competence)
     return SlotShown(
         picture=_picture(slot.micro_competence),
         said=speaks.said(key) if speaks.has(key) else unsaid,
         address=f"/b/{slot.badge.code}" if slot.badge else None,
+        ask=f"/applications/{slot.micro_competence}" if offer == "open" else None,
+        offer=speaks.said(_OFFERS[offer]) if offer else None,
     )
 
 

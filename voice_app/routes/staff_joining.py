@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from voice_app.errors import VoiceAppError
+from voice_app.marking import becoming
 from voice_app.models import Account, Center, Invitation
 from voice_app.people import accounts, ceremonies, invitations, passwords, second_steps
 from voice_app.people.accounts import BadField
@@ -250,6 +251,7 @@ def _accepted(session: Session, here: Service, *, told: Any) -> Account:
     who = Newcomer(**told["who"])
     account = invitations.accept(session, row, who=who, account_id=told["account"], now=now)
     account.password_hash = told["password_hash"]
+    becoming.arrive(session, row, account, content=here.content, at=now)
     return account
 
 

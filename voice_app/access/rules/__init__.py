@@ -4,6 +4,7 @@ from voice_app.access.policy import Rule, by_route
 from voice_app.access.rules import (
     attempts,
     badges,
+    becoming,
     consents,
     juries,
     machine,
@@ -22,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     *my_data.RULES,
     *oversight.RULES,
     *marking.RULES,
+    *becoming.RULES,
     *juries.RULES,
     *staff.RULES,
     *machine.RULES,
