@@ -10,6 +10,7 @@ from voice_app import juries
 from voice_app.juries import ClosedSeat, JuryError, Seated, Told
 from voice_app.marking import conflicts, opening
 from voice_app.models import AuditEntry, JuryLink, Mark, Outcome, Unmarked
+from voice_app.people import candidates
 
 
 def finished(house: House, state: str = "to_review"):
@@ -65,6 +66,13 @@ def test_who_became_close_later_marks_no_more(house: House) -> None:
     trainer = house.seat(jury, "trainer")
     assert f"seat:{trainer.id}" not in {one.author for one in house.rows(Mark)}
     assert house.outcome(jury).reviews > 0
+
+
+def test_what_a_jury_sees_in_one_room_is_not_gone_on_with_elsewhere(house: House) -> None:
+    jury = house.in_one_room()
+    assert candidates.open_attempt(house.session, OWNER) is None
+    juries.dissolve(house.session, jury, author=CHIEF, at=NOON)
+    assert candidates.open_attempt(house.session, OWNER) == house.attempt(jury)
 
 
 def test_a_jury_at_a_distance_takes_the_place_of_single_marks(house: House) -> None:

@@ -215,6 +215,15 @@ def test_a_jury_that_was_sent_home_brings_nothing(room: Room) -> None:
     assert {one.center for one in rows(room, Unmarked)} == {CENTER}
 
 
+def test_a_mark_on_what_nobody_marks_is_refused_in_words(room: Room) -> None:
+    address = room.convene()
+    step = next(one.id for one in room.steps(address) if not one.criteria)
+    mark = room.marks(address, "peer")[0] | {"step": step}
+    refused = room.merge(address, marks=[mark])
+    assert refused.status_code == 409
+    assert "No spoken task" in refused.json()["trouble"]
+
+
 @pytest.mark.parametrize("path", [JURIES, f"{JURIES}/worker.js", "/jury/worker.js", "/jury"])
 def test_pages_open(room: Room, path: str) -> None:
     assert room.chief.open(path).status_code == 200

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from voice_app import audit
 from voice_app.access.signins import digest
-from voice_app.models import Attempt, Candidate, Outcome
+from voice_app.models import Attempt, Candidate, Jury, JuryNote, Outcome
 
 LONGEST_NAME = 60
 
@@ -67,7 +67,18 @@ def help_language(session: Session, owner_hash: str) -> str | None:
 
 
 def open_attempt(session: Session, owner_hash: str) -> Attempt | None:
-    """Give the newest attempt of an owner that has not ended; None where there is none."""
+    """Give the newest attempt of an owner that has not ended; None where there is none.
+
+    One before a jury in one room goes on in that room alone.
+    """
     has_ended = select(Outcome.seq).where(Outcome.attempt_id == Attempt.id).exists()
-    begun = select(Attempt).where(Attempt.owner_hash == owner_hash, ~has_ended)
+    went_home = select(JuryNote.seq).where(
+        JuryNote.jury_id == Jury.id, JuryNote.kind == "dissolved"
+    )
+    is_seen = (
+        select(Jury.id)
+        .where(Jury.attempt_id == Attempt.id, Jury.mode == "face-to-face", ~went_home.exists())
+        .exists()
+    )
+    begun = select(Attempt).where(Attempt.owner_hash == owner_hash, ~has_ended, ~is_seen)
     return session.scalar(begun.order_by(Attempt.started_at.desc()).limit(1))

@@ -15,6 +15,7 @@ from voice_app import attempts, audit, juries, outcomes
 from voice_app.audio.store import Stored
 from voice_app.errors import VoiceAppError
 from voice_app.juries import Answer, JuryError, SeatMark, Told
+from voice_app.marking.tasks import NotMarked
 from voice_app.models import Attempt, Jury, Utterance
 from voice_app.models import Response as ResponseRow
 from voice_app.routes.deps import Service
@@ -76,7 +77,7 @@ def brought(
             merged = _merged(session, here, jury, sent=sent, author=author, seats=seats)
             told = {"new": merged.new, "conflicts": list(merged.conflicts)}
             return JSONResponse(told | {"state": state(session, here, jury, seats=seats)})
-    except JuryError as error:
+    except (JuryError, NotMarked) as error:
         return refused(error)
 
 
