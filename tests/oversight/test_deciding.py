@@ -1,15 +1,16 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
 from voice_app import audit, oversight
+from voice_app.audit.writing import KEY
 from voice_app.db import Database
 from voice_app.dialogues.flow import Final
-from voice_app.models import Attempt, AuditEntry, Referral
+from voice_app.models import Attempt, AuditEntry, Referral, Row
 from voice_app.oversight import Policy, Switch, Words, policies
 from voice_app.scoring import marks
 
@@ -62,6 +63,43 @@ def test_contesting_takes_nothing_away_and_no_fail_stands_that_it_could_change(
     assert after.points == before.points
     if isinstance(before, marks.Passed):
         assert isinstance(after, marks.Passed)
+
+
+@settings(max_examples=20, deadline=None)
+@given(FINALS, st.sets(st.sampled_from(ITEMS)), st.sets(st.sampled_from(ITEMS)))
+def test_a_contest_that_is_decided_never_lowers_points(
+    finals: dict[str, Final], contested: set[str], heard_right: set[str]
+) -> None:
+    before = outcome(oversight.folded(finals, Words()))
+    after = outcome(oversight.folded(finals, decided(contested, heard_right)))
+    assert after.points >= before.points
+
+
+def decided(contested: set[str], heard_right: set[str]) -> Words:
+    """Give what people said once they decided on contests, as the rows tell it."""
+    engine = create_engine("sqlite://")
+    Row.metadata.create_all(engine)
+    with Session(engine, info={KEY: bytes(32)}) as session:
+        mine = attempt(session)
+        for item in sorted(contested):
+            oversight.contest(session, mine, item=item, at=NOON)
+            verdict = "right" if item in heard_right else "wrong"
+            oversight.rule(session, mine, item=item, verdict=verdict, author="account:1", at=NOON)
+        found = oversight.words(session, mine.id)
+    engine.dispose()
+    return found
+
+
+def test_a_contest_takes_no_mark_of_a_person_away(database: Database) -> None:
+    finals: dict[str, Final] = {"a": "for_person", "b": "right"}
+    with database.writing.begin() as session:
+        mine = attempt(session)
+        for item, verdict in (("a", "right"), ("b", "wrong")):
+            oversight.rule(session, mine, item=item, verdict=verdict, author="account:1", at=NOON)
+            oversight.contest(session, mine, item=item, at=NOON)
+            oversight.rule(session, mine, item=item, verdict="wrong", author="account:2", at=NOON)
+        found = oversight.folded(finals, oversight.words(session, mine.id))
+    assert found == {"a": "right", "b": "wrong_by_person"}
 
 
 def test_a_persons_mark_wins_over_the_machines() -> None:
