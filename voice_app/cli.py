@@ -22,6 +22,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "privacy": ("privacy", "privacy_desk"),
     "audit": ("audit", "audit"),
     "oversight": ("oversight", "oversight"),
+    "marking": ("marking", "marking"),
     "remark": ("remark", "remark"),
     "people": ("people", "people"),
     "documents": ("documents", "documents"),
