@@ -2,22 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voice_app.access import Actor
-from voice_app.dialogues.scenario import ScenarioBank
-from voice_app.marking import agreement, conflicts, licensing, policies, trust
+from voice_app.marking import agreement, conflicts, licensing, policies, reporting, trust
 from voice_app.marking.agreement import Figures
-from voice_app.marking.records import stands
-from voice_app.models import Account, Candidate, Conflict, License, Mark
+from voice_app.models import Account, Candidate, Conflict, License
 from voice_app.routes.deps import Service
 from voice_app.routes.marking_settled import bank_of
 
-# Older marks say little of how somebody hears now, and would make the page slow.
-_LATELY = 400
 _STAFF = ("assessor", "owner")
 
 
@@ -105,11 +100,13 @@ def overview_of(session: Session, here: Service, who: Actor) -> Overview:
     assessors = _assessors(session, who.center)
     names = {one.id: one.name for one in assessors}
     candidates = _candidates(session, who.center)
-    marks = {one: _marks(session, one) for one in names}
     return Overview(
         permits=tuple(_permits(session, here, who.center, names=names)),
-        rows=tuple(_rows(session, here, marks, names=names)),
-        paces=tuple(_paces(marks, names=names)),
+        rows=tuple(_rows(session, here, who.center, names=names)),
+        paces=tuple(
+            Pace(_name(one.author, names), one.n, f"{one.overhead_seconds:.1f}")
+            for one in reporting.paces(session, who.center)
+        ),
         apart=tuple(_apart(session, names, candidates=candidates)),
         applicants=tuple(_applicants(session, who.center)),
         assessors=tuple(Named(one.id, one.name) for one in assessors),
@@ -135,11 +132,6 @@ def _candidates(session: Session, center: str | None) -> Sequence[Candidate]:
     return session.scalars(mine.order_by(Candidate.call_name, Candidate.id)).all()
 
 
-def _marks(session: Session, account_id: str) -> Sequence[Mark]:
-    mine = select(Mark).where(Mark.author == f"account:{account_id}", Mark.reason.is_(None))
-    return session.scalars(mine.where(stands()).order_by(Mark.seq.desc()).limit(_LATELY)).all()
-
-
 def _permits(
     session: Session, here: Service, center: str | None, *, names: Mapping[str, str]
 ) -> Iterable[Permit]:
@@ -160,32 +152,25 @@ def _progress(session: Session, here: Service, row: License) -> str:
         return ""
     bank = bank_of(here, row.micro_competence)
     found = trust.progress(session, row.account_id, row.micro_competence, bank=bank)
-    return f"{found.near} of {found.done} near, {found.wanted} wanted"
+    apart = "" if found.tells_apart else "; the levels given do not follow the reference"
+    return f"{found.near} of {found.done} near, {found.wanted} wanted{apart}"
 
 
 def _rows(
-    session: Session,
-    here: Service,
-    marks: Mapping[str, Sequence[Mark]],
-    *,
-    names: Mapping[str, str],
+    session: Session, here: Service, center: str | None, *, names: Mapping[str, str]
 ) -> Iterable[Row]:
     for bank in here.content.scenarios.values():
-        for account, given in marks.items():
-            mine = [one for one in given if one.levels.keys() <= bank.rubric.keys()]
-            yield from _of_bank(session, bank, mine, name=names[account])
+        for line in reporting.lines(session, center, bank=bank):
+            known = bank.rubric.get(line.criterion)
+            words = line.criterion if known is None else known.says["en"]
+            yield _row(_name(line.author, names), words, line.figures)
 
 
-def _of_bank(
-    session: Session, bank: ScenarioBank, marks: Sequence[Mark], *, name: str
-) -> Iterable[Row]:
-    pairs: dict[str, list[tuple[int, int]]] = {}
-    for one in trust.compare(session, marks, bank=bank):
-        for criterion, pair in one.by_criterion.items():
-            pairs.setdefault(criterion, []).append(pair)
-    for criterion, found in sorted(pairs.items()):
-        levels = len(bank.rubric[criterion].levels)
-        yield _row(name, bank.rubric[criterion].says["en"], agreement.figures(found, levels))
+def _name(author: str | None, names: Mapping[str, str]) -> str:
+    """Give who it is; what is of nobody alone is of all, and some sit on a jury."""
+    if author is None:
+        return "All together"
+    return names.get(author.removeprefix("account:"), "A seat of a jury")
 
 
 def _row(name: str, criterion: str, figures: Figures) -> Row:
@@ -205,17 +190,6 @@ def _row(name: str, criterion: str, figures: Figures) -> Row:
 
 def _figure(number: float | None) -> str:
     return "none" if number is None else f"{number:.2f}"
-
-
-def _paces(marks: Mapping[str, Sequence[Mark]], *, names: Mapping[str, str]) -> Iterable[Pace]:
-    for account, given in marks.items():
-        beyond = [
-            (one.at - one.began_at).total_seconds() - one.listened_seconds
-            for one in given
-            if one.listened_seconds
-        ]
-        if beyond:
-            yield Pace(names[account], len(beyond), f"{max(0.0, median(beyond)):.1f}")
 
 
 def _apart(
