@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from tests.marking_page.desk import OWNER, PAGE, Desk, Person
 from tests.marking_page.trainee import exercise
-from voice_app.marking import comments, exemplary
-from voice_app.models import GoodComment, Mark
+from voice_app.marking import comments, controls, exemplary
+from voice_app.models import GoodComment, Mark, Unmarked
 
 TRAINING = f"{PAGE}/training"
 COMMENTS = f"{TRAINING}/comments"
@@ -58,6 +58,19 @@ def test_a_lesson_sets_both_levels_beside_each_other_for_its_author_alone(desk: 
     assert "MC4, answer 4 of 10." in pages[-1]
     assert desk.staff().open(lessons[0]).status_code == 404
     assert person.open(f"{TRAINING}/marks/999").status_code == 404
+
+
+def test_examples_are_in_the_languages_that_a_center_hears(desk: Desk) -> None:
+    desk.answer()
+    person = trainee(desk)
+    heard = set()
+    for _ in range(6):
+        task = int(person.next().rpartition("/")[2])
+        with desk.here.database.writing.begin() as session:
+            row = session.get_one(Unmarked, task)
+            heard.add(controls.example_of(row.item).language)
+        person.send_json(f"{PAGE}/{task}/cannot", reason="noise")
+    assert heard == {"fr"}
 
 
 def proposed(desk: Desk, person: Person) -> GoodComment:

@@ -30,6 +30,8 @@ from voice_app.privacy.rules import VOICE_DAYS
 SHIPPED = ""
 _AGREED = 2
 _WHOLE_PERCENT = 100
+# So many answers tell which languages are spoken in a center.
+_LATELY = 100
 
 
 class ControlError(VoiceAppError):
@@ -210,6 +212,8 @@ def _control(session: Session, here: _Place, *, is_again: bool = False) -> tuple
             ~_is_close(here.author, Control.attempt_id),
         )
     ).all()
+    languages = _languages(session, here)
+    usable = [one for one in usable if _is_heard_here(one, languages)]
     seen = _seen(session, here.author)
     new = [one for one in usable if (one.attempt_id, one.item) not in seen]
     if new:
@@ -219,6 +223,33 @@ def _control(session: Session, here: _Place, *, is_again: bool = False) -> tuple
         return None
     oldest = min(usable, key=lambda one: seen[one.attempt_id, one.item])
     return oldest.attempt_id, oldest.item
+
+
+def _is_heard_here(control: Control, languages: Collection[str]) -> bool:
+    """Examples come in all employer languages: whoever marks one hears no other."""
+    is_shipped = control.attempt_id == ""
+    return not (languages and is_shipped) or example_of(control.item).language in languages
+
+
+def _languages(session: Session, here: _Place) -> Collection[str]:
+    """Give the employer languages of what waits in a center, and of what was marked lately."""
+    waits = (
+        select(Attempt.employer_language)
+        .join(Unmarked, Unmarked.attempt_id == Attempt.id)
+        .where(Unmarked.center == here.center, Unmarked.micro_competence == here.micro_competence)
+        .limit(_LATELY)
+    )
+    marked = (
+        select(Attempt.employer_language)
+        .join(Mark, Mark.attempt_id == Attempt.id)
+        .where(
+            Attempt.assessment == here.micro_competence,
+            Attempt.criteria["center"].as_string() == here.center,
+        )
+        .order_by(Mark.seq.desc())
+        .limit(_LATELY)
+    )
+    return {*session.scalars(waits), *session.scalars(marked)}
 
 
 def _place(session: Session, here: _Place, control: Control) -> tuple[bool, int]:
