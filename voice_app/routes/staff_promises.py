@@ -24,6 +24,7 @@ router = APIRouter(prefix="/staff/promises")
 
 _PAGE = "/staff/promises"
 _FIELD = "points:"
+_MOST = 100
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,14 @@ class Due:
 
 @dataclass(frozen=True)
 class PromisesPage:
-    """What is promised, and the appeals that a coordinator looks at."""
+    """What is promised, and the appeals that a coordinator looks at.
+
+    `dues` are what is due first; `more` is how many there are besides.
+    """
 
     days: int
     dues: tuple[Due, ...]
+    more: int
     appeals: tuple[tuple[str, str], ...]
     may_decide: bool
 
@@ -74,9 +79,11 @@ def show(request: Request, here: Here, who: Who) -> Response:
     """What is due first, and what a coordinator looks at."""
     now = here.clock()
     with here.database.reading.begin() as session:
+        found = promises(session, who.center)
         content = PromisesPage(
             days=marking.policy_of(session, who.center).promise_days,
-            dues=tuple(_due(one, now=now) for one in promises(session, who.center)),
+            dues=tuple(_due(one, now=now) for one in found[:_MOST]),
+            more=max(0, len(found) - _MOST),
             appeals=tuple(
                 (f"{_PAGE}/{row.seq}", _day(row.at)) for row in appeals.waiting(session, who.center)
             ),
