@@ -36,6 +36,11 @@ def test_by_touch_from_the_four_badges_to_the_badge_of_good_order(
     candidate = at_home
     to_the_doors(candidate, "MC2", employer="fr", help_language="en")
     look(candidate.page, "31-doors")
+    candidate.press("back")
+    candidate.screen("assessment")
+    look(candidate.page, "30-badges")
+    candidate.press("continue")
+    candidate.screen("doors")
     begin_by_touch(candidate)
     looked: set[tuple[str, bool]] = set()
     for seen in steps(candidate):

@@ -99,6 +99,9 @@ export class Stage {
   /** What the ear does from now on. @param {() => unknown} replay */
   onHear(replay) { this.#replay = replay; }
 
+  /** What the tortoise does from now on. @param {() => unknown} replay */
+  onSlow(replay) { this.#slow = replay; }
+
   /**
    * Wait until one of these controls is touched.
    * @param {Record<string, string>} events the event for each control's name

@@ -40,6 +40,8 @@ export class AskingScreen extends TaskScreen {
 
   isSpeakSmall() { return this.#chosen !== null || super.isSpeakSmall(); }
 
+  hasSlow() { return this.#last.length > 0 || super.hasSlow(); }
+
   revealed() { this.part("slots").hidden = false; }
 
   leave() {
@@ -135,6 +137,7 @@ export class AskingScreen extends TaskScreen {
     if (answers.length) {
       this.#last = answers;
       stage.onHear(() => this.say(this.#said("normal")));
+      stage.onSlow(() => this.say(this.#said("slow")));
       await player.say(this.#said("normal"));
     } else {
       await player.say([phrases.step(phrase ?? (this.#open.length ? "wait.still" : "task.ask-again"))]);
@@ -142,7 +145,7 @@ export class AskingScreen extends TaskScreen {
     await this.#goOn();
   }
 
-  /** What the employer answered last, or said first. */
+  /** What the employer answered last. */
   #said(pace) {
     return this.#last.map((sentence) => this.telling.employer(sentence, { pace, on: this.part("employer") }));
   }

@@ -74,6 +74,9 @@ export class TaskScreen {
     return isVoiceless(this.recorderState(), facts);
   }
 
+  /** @returns {boolean} whether the employer said anything that can be heard slowly */
+  hasSlow() { return this.telling.isSpoken; }
+
   /** The employer has spoken: now it is the candidate's turn. */
   reveal() {
     if (this.isShown) return;
@@ -98,7 +101,7 @@ export class TaskScreen {
     stage.control("speak")?.classList.toggle("small", this.isSpeakSmall());
     const isQuiet = this.isBusy || this.recorderState() === "reviewing";
     stage.control("hear").hidden = isQuiet;
-    stage.control("slow").hidden = isQuiet || !this.telling.isSpoken;
+    stage.control("slow").hidden = isQuiet || !this.hasSlow();
     document.querySelector('[data-part="sent"]').hidden = !this.isBusy;
   }
 
