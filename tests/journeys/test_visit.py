@@ -66,7 +66,7 @@ def test_spoken_tasks_wait_for_people(visit: Visit, assessment: str) -> None:
 def test_nobody_who_touches_nothing_right_is_failed_before_people_have_listened(
     visit: Visit,
 ) -> None:
-    visit.arrive("MC1")
+    visit.arrive("MC4")
     visit.go_through(is_right=False)
     assert visit.outcome()["state"] == "to_review"
 
