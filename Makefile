@@ -58,6 +58,9 @@ bench: install-dev ## print what was measured, with its conditions (about an hou
 	@$(BIN)/python -m benchmarks.load
 	@$(BIN)/python -m benchmarks.badges
 	@$(BIN)/python -m benchmarks.hostile
+	@$(BIN)/python -m benchmarks.tasks
+	@$(BIN)/python -m benchmarks.marking
+	@$(BIN)/python -m benchmarks.assessor
 
 lock: ## resolve the dependencies anew (needs uv)
 	$(UV) pip compile pyproject.toml --all-extras --group build --group dev $(LOCK) -o requirements/dev.txt
