@@ -1,3 +1,5 @@
+import json
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +10,7 @@ from tests.privacy.people import NOW, Person, enter, openable
 from voice_app.marking import comments
 from voice_app.marking.comments import Comment, Recording
 from voice_app.models import Conflict, License, Mark, Unmarked
-from voice_app.privacy import Keeping, carry_out, due, erase, known_recordings, retain
+from voice_app.privacy import Keeping, carry_out, due, erase, export, known_recordings, retain
 from voice_app.vault import Scope
 
 SAID = b"RIFF what an assessor said: you asked clearly"
@@ -76,6 +78,16 @@ def test_a_spoken_comment_goes_when_its_answer_goes(house: Keeping) -> None:
     retain(house, later)
     assert not house.store.has(recording.name)
     assert due(house, later).counts == {}
+
+
+def test_what_was_told_is_handed_out_opened(house: Keeping, tmp_path: Path) -> None:
+    ana = enter(house, "ana")
+    told(house, ana)
+    export(house, ana.owner, tmp_path / "all.zip", summary=b"")
+    with zipfile.ZipFile(tmp_path / "all.zip") as file:
+        (mark,) = json.loads(file.read("index.json"))["rows"]["mark"]
+        assert mark["comment"]["text"] == TEXT
+        assert file.read(f"voice/comment-{mark['seq']}.webm") == SAID
 
 
 def test_a_spoken_comment_is_no_orphan(house: Keeping) -> None:

@@ -1,7 +1,5 @@
 """What an assessor tells a candidate: words, sentences of the rubric, or a recording; sealed."""
 
-import json
-from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +12,15 @@ from voice_app.audio.store import RecordingStore
 from voice_app.errors import VoiceAppError
 from voice_app.marking.records import stands
 from voice_app.models import Attempt, Mark
-from voice_app.vault import SEALED, Vault, VaultError
+from voice_app.vault import (
+    ABOUT_COMMENT,
+    SEALED,
+    Vault,
+    VaultError,
+    about_comment,
+    sealed,
+    unsealed,
+)
 
 LONGEST_TEXT = 600
 MOST_OFFERS = 6
@@ -91,7 +97,7 @@ def closed(vault: Vault | None, comment: Comment, *, owner: str, about: str) -> 
 def opened(vault: Vault, row: Mapping[str, Any], *, owner: str, about: str) -> Comment:
     """Give a comment again; nothing where its key is destroyed."""
     try:
-        said = _unsealed(vault, row, owner=owner, about=about)
+        said = unsealed(vault, row, owner=owner, about=about)
     except VaultError:
         return NOTHING
     kept = row.get("recording")
@@ -119,19 +125,11 @@ def of_mark(vault: Vault, mark: Mark, *, owner: str) -> Comment:
 
 def about_of(mark: Mark) -> str:
     """Give what the seal of a mark's comment is bound to."""
-    return f"comment {mark.attempt_id}/{mark.item}/{mark.why}/{mark.turn}/{mark.author}"
+    return about_comment({one: getattr(mark, one) for one in ABOUT_COMMENT})
 
 
 def _sealed(vault: Vault | None, comment: Comment, *, owner: str, about: str) -> str:
     if vault is None:
         raise ValueError("words are kept sealed")
-    packed = json.dumps({"text": comment.text, "offers": comment.offers}, ensure_ascii=False)
-    return b64encode(vault.seal(packed.encode(), owner=owner, about=about)).decode()
-
-
-def _unsealed(vault: Vault, row: Mapping[str, Any], *, owner: str, about: str) -> Mapping[str, Any]:
-    if SEALED not in row:
-        return {}
-    box = vault.opened(b64decode(row[SEALED]), owner=owner, about=about)
-    found: Mapping[str, Any] = json.loads(box)
-    return found
+    words = {"text": comment.text, "offers": comment.offers}
+    return sealed(vault, words, owner=owner, about=about)

@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voice_app.models import Attempt, Badge, Consent, Hearing, Response, Row, Utterance
-from voice_app.privacy.belongings import belongings, events
+from voice_app.models import Attempt, Badge, Consent, Hearing, Mark, Response, Row, Utterance
+from voice_app.privacy.belongings import belongings, events, marked
 from voice_app.privacy.keeper import Keeping
-from voice_app.vault import VaultError, unclosed
+from voice_app.vault import SEALED, VaultError, about_comment, unclosed, unsealed
 
 FORMAT = 1
 SUMMARY = "listen-first.mp3"
@@ -125,6 +125,10 @@ def _voices(session: Session, owner_hash: str) -> Iterator[Voice]:
     for word in words:
         name = f"{word.recording}.{word.recording_sha256}.take"
         yield Voice(f"voice/yes-{word.seq}.{_ending(word.media_type or '')}", name, None)
+    for mark in session.scalars(select(Mark).where(marked(owner_hash))):
+        if (told := mark.comment.get("recording")) is not None:
+            name = f"{told['id']}.{told['sha256']}.take"
+            yield Voice(f"voice/comment-{mark.seq}.{_ending(told['media_type'])}", name, None)
 
 
 def _ending(media_type: str) -> str:
@@ -159,7 +163,20 @@ def _shown(
     if name == "hearing":
         utterance_id = row["utterance_id"]
         shown["evidence"] = _opened(keeping, row["evidence"], owner_hash, of=utterance_id)
+    if name == "mark":
+        shown["comment"] = _told(keeping, row, owner_hash)
     return shown
+
+
+def _told(keeping: Keeping, mark: Mapping[str, Any], owner_hash: str) -> Mapping[str, Any]:
+    """What an assessor told them, as it was before it was sealed."""
+    kept = {one: part for one, part in mark["comment"].items() if one != SEALED}
+    try:
+        about = about_comment(mark)
+        words = unsealed(keeping.vault, mark["comment"], owner=owner_hash, about=about)
+    except VaultError:
+        return kept
+    return kept | words
 
 
 def _opened(

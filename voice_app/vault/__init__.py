@@ -5,12 +5,16 @@ The keys lie in files outside of the database, so that no backup of the database
 
 from voice_app.vault.copying import check_place, copy
 from voice_app.vault.documents import (
+    ABOUT_COMMENT,
     SEALED,
     SPOKEN,
+    about_comment,
     closed,
     has_speech,
     is_open,
+    sealed,
     unclosed,
+    unsealed,
     without_speech,
 )
 from voice_app.vault.envelope import OVERHEAD_BYTES, is_sealed
@@ -20,6 +24,7 @@ from voice_app.vault.master import reencrypt
 from voice_app.vault.vault import Vault
 
 __all__ = [
+    "ABOUT_COMMENT",
     "OVERHEAD_BYTES",
     "SEALED",
     "SPOKEN",
@@ -30,6 +35,7 @@ __all__ = [
     "Scope",
     "Vault",
     "VaultError",
+    "about_comment",
     "check_place",
     "closed",
     "copy",
@@ -37,7 +43,9 @@ __all__ = [
     "is_open",
     "is_sealed",
     "reencrypt",
+    "sealed",
     "tag_of",
     "unclosed",
+    "unsealed",
     "without_speech",
 ]

@@ -11,6 +11,8 @@ from voice_app.vault.vault import Vault
 # The rest (levels, what was asked, which versions) says nothing of what was answered.
 SPOKEN = ("engines", "again", "stretches", "others", "found", "order")
 SEALED = "sealed"
+# The columns of a mark that the seal of its comment is bound to.
+ABOUT_COMMENT = ("attempt_id", "item", "why", "turn", "author")
 
 
 def closed(
@@ -51,6 +53,27 @@ def is_open(evidence: Mapping[str, Any]) -> bool:
 def without_speech(evidence: Mapping[str, Any]) -> dict[str, Any]:
     """Give what is left of evidence when nothing of what was said may stay."""
     return {name: part for name, part in evidence.items() if name not in {*SPOKEN, SEALED}}
+
+
+def unsealed(vault: Vault, row: Mapping[str, Any], *, owner: str, about: str) -> dict[str, Any]:
+    """Give the words that `sealed` closed, none where there are none; raises `VaultError`."""
+    if SEALED not in row:
+        return {}
+    words: dict[str, Any] = json.loads(
+        vault.opened(b64decode(row[SEALED]), owner=owner, about=about)
+    )
+    return words
+
+
+def sealed(vault: Vault, words: Mapping[str, Any], *, owner: str, about: str) -> str:
+    """Seal some words for a row."""
+    packed = json.dumps(words, ensure_ascii=False).encode()
+    return b64encode(vault.seal(packed, owner=owner, about=about)).decode()
+
+
+def about_comment(mark: Mapping[str, Any]) -> str:
+    """Give what the seal of a comment is bound to, by the columns of its mark."""
+    return f"comment {'/'.join(str(mark[one]) for one in ABOUT_COMMENT)}"
 
 
 def _about(utterance_id: str) -> str:
