@@ -152,7 +152,8 @@ def _progress(session: Session, here: Service, row: License) -> str:
         return ""
     bank = bank_of(here, row.micro_competence)
     found = trust.progress(session, row.account_id, row.micro_competence, bank=bank)
-    apart = "" if found.tells_apart else "; the levels given do not follow the reference"
+    is_over = found.done >= found.wanted and not found.tells_apart
+    apart = "; the levels given do not follow the reference" if is_over else ""
     return f"{found.near} of {found.done} near, {found.wanted} wanted{apart}"
 
 
