@@ -35,12 +35,7 @@ def test_by_touch_from_the_four_badges_to_the_badge_of_good_order(
 ) -> None:
     candidate = at_home
     to_the_doors(candidate, "MC2", employer="fr", help_language="en")
-    look(candidate.page, "31-doors")
-    candidate.press("back")
-    candidate.screen("assessment")
-    look(candidate.page, "30-badges")
-    candidate.press("continue")
-    candidate.screen("doors")
+    look_at_the_badges(candidate)
     begin_by_touch(candidate)
     looked: set[tuple[str, bool]] = set()
     for seen in steps(candidate):
@@ -60,6 +55,16 @@ def test_by_touch_from_the_four_badges_to_the_badge_of_good_order(
     candidate.press("continue")
     candidate.screen("badge")
     assert (candidate.troubles, candidate.foreign) == ([], [])
+
+
+def look_at_the_badges(candidate: Candidate) -> None:
+    """From the doors back to the four badges, and to the doors again."""
+    look(candidate.page, "31-doors")
+    candidate.press("back")
+    candidate.screen("assessment")
+    look(candidate.page, "30-badges")
+    candidate.press("continue")
+    candidate.screen("doors")
 
 
 def test_the_example_is_watched_and_what_is_good_to_know_leads_back(at_home: Candidate) -> None:
