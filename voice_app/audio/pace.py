@@ -39,13 +39,12 @@ class Band:
 # `pause_seconds`: after a comma, after the end of a sentence. `speeds`: the voice's own, held
 # where it still sounds like a person taking care, neither drawling nor hurrying.
 _PROMPT = Band((106, 114), (100, 150), 3.4, 0.055, (0.58, 0.95), (0.45, 0.6))
-_SCENE = Band((106, 114), (100, 150), 3.4, 0.1, (0.58, 0.95), (0.45, 0.6))
 _HELP = Band((119, 128), (110, 180), 3.8, 0.12, (0.72, 1.0), (0.4, 0.6))
 
 
 def band(kind: Kind) -> Band:
-    """The rates of an employer's prompt or talk, or of everything else that is said."""
-    return {"prompt": _PROMPT, "scene": _SCENE}.get(kind, _HELP)
+    """The rates of what an employer says, or of everything said in a help language."""
+    return _PROMPT if kind in ("prompt", "scene") else _HELP
 
 
 def speeds(kind: Kind, pace: Pace) -> tuple[float, float]:

@@ -12,6 +12,7 @@ from voice_app.audio.shaping import HEAD_SECONDS, TAIL_SECONDS
 SHIPPED = Path(__file__).parents[3] / "audio_assets"
 ENTRIES = Manifest.load(SHIPPED).entries
 PROMPTS = [entry for entry in ENTRIES if entry.kind == "prompt"]
+EMPLOYERS = [entry for entry in ENTRIES if entry.kind in ("prompt", "scene")]
 
 
 def _named(entry: Entry) -> str:
@@ -26,8 +27,9 @@ def test_every_file_is_the_one_that_was_rendered():
 
 
 def test_all_of_it_stays_small():
-    assert sum(entry.size_bytes for entry in ENTRIES) < 25_000_000
-    assert max(entry.size_bytes for entry in ENTRIES) < 40_000
+    assert sum(entry.size_bytes for entry in ENTRIES) < 75_000_000
+    # Examples of whole answers are for assessors; a candidate's phone loads the rest.
+    assert max(entry.size_bytes for entry in ENTRIES if entry.kind != "example") < 40_000
 
 
 def test_two_voices_speak_where_the_language_has_two():
@@ -75,8 +77,8 @@ def test_prompts_are_spoken_at_100_to_120_words_a_minute_or_a_calm_rate_of_sylla
 
 
 def test_slow_is_slower_and_never_stretched():
-    normal = {(e.key, e.voice): e for e in PROMPTS if e.pace == "normal"}
-    slow = [e for e in PROMPTS if e.pace == "slow" and e.engine == "kokoro"]
+    normal = {(e.key, e.voice): e for e in EMPLOYERS if e.pace == "normal"}
+    slow = [e for e in EMPLOYERS if e.pace == "slow" and e.engine == "kokoro"]
     for entry in slow:
         usual = normal[(entry.key, entry.voice)]
         assert entry.speed < usual.speed, entry.path
