@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from tests.marking_page.desk import OWNER, PAGE, Desk, Person
 from tests.marking_page.trainee import exercise
-from voice_app.marking import comments, controls, exemplary
+from voice_app.marking import comments, controls, exemplary, training
 from voice_app.models import GoodComment, Mark, Unmarked
 
 TRAINING = f"{PAGE}/training"
@@ -71,6 +71,17 @@ def test_examples_are_in_the_languages_that_a_center_hears(desk: Desk) -> None:
             heard.add(controls.example_of(row.item).language)
         person.send_json(f"{PAGE}/{task}/cannot", reason="noise")
     assert heard == {"fr"}
+
+
+def test_every_example_can_be_shown_as_an_answer_to_a_task(desk: Desk) -> None:
+    for name in ("MC1", "MC4"):
+        bank = desk.here.content.scenarios[name]
+        asked = [set(step.criteria) for home in bank.scenarios.values() for step in home.steps]
+        with desk.here.database.writing.begin() as session:
+            assert training.ship(session, bank, at=desk.here.clock()) >= 30
+            shipped = controls.in_use(session, controls.SHIPPED)
+        for one in shipped:
+            assert any(one.levels.keys() <= criteria for criteria in asked if criteria), one.item
 
 
 def proposed(desk: Desk, person: Person) -> GoodComment:

@@ -361,14 +361,22 @@ def _standing() -> Select[Control]:
 
 
 def _examples(bank: ScenarioBank) -> Mapping[str, dict[str, int]]:
-    """Give by example and language the levels that it shows, by criterion."""
+    """Give by example and language the levels that it shows, by criteria of one step."""
     found: dict[str, dict[str, int]] = {}
     for criterion in bank.rubric.values():
         for level in criterion.levels:
             for language in bank.spoken.get(level.example or "", ()):
                 item = f"{bank.micro_competence}.{level.example}.{language}"
                 found.setdefault(item, {})[criterion.id] = level.points
-    return found
+    steps = [set(step.criteria) for home in bank.scenarios.values() for step in home.steps]
+    cut = {item: _of_one_step(levels, steps) for item, levels in found.items()}
+    return {item: levels for item, levels in cut.items() if levels}
+
+
+def _of_one_step(levels: Mapping[str, int], steps: Sequence[set[str]]) -> dict[str, int]:
+    """An example that shows more than one step asks for is marked by the step it fits best."""
+    best = max(steps, key=lambda criteria: len(criteria & levels.keys()))
+    return {name: points for name, points in levels.items() if name in best}
 
 
 def _add(
