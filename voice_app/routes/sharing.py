@@ -85,7 +85,7 @@ class StackPage:
     frame: Frame
     title: Said
     slots: tuple[SlotShown, ...]
-    touch: Said
+    touch: Said | None
 
 
 @router.get("/share/{code}")
@@ -117,7 +117,7 @@ def show_stack(request: Request, here: Here, owner: Owner, employer: str = "") -
         offers = becoming.offers(session, attempts.hash_of(owner))
     speaks = speaker(here, request, preferring=attempt.help_language if attempt else None)
     shown = tuple(_slot(speaks, slot, offers=offers) for slot in slots)
-    touch = speaks.said("assess.touch")
+    touch = speaks.said("assess.touch") if offers else None
     page = StackPage(speaks.frame(), speaks.said("stack.title"), shown, touch)
     return _answer(speaks, "stack.html", page=page)
 
