@@ -20,6 +20,7 @@ _LACKING = {
     "POST /staff/candidates/{candidate_id}/code": "the device that is meant",
     "POST /staff/candidates/{candidate_id}/corrections": "the wish that is meant",
     "POST /staff/candidates/{candidate_id}/badges": "the badge that is meant",
+    "POST /staff/marking/people/conflicts": "the candidate who is meant",
     "POST /staff/oversight/word": "the attempt that is meant",
     "GET /jury/kit.json": "the key of a seat",
     "GET /jury/sending": "the key of a seat",
