@@ -142,6 +142,19 @@ _LIGHT = {
     "POST /staff/machine/stop": "stops the machine, which has to be quick",
     "POST /staff/oversight/attempts/{waiting_id}/items/{item}": "marks one answer after another",
     "POST /staff/promises/{appeal_seq}": "gives more points or leaves them, with a reason",
+    "POST /staff/marking/{task_seq}": "marks one answer after another",
+    "POST /staff/marking/{task_seq}/cannot": "marks one answer after another",
+    "POST /staff/marking/{task_seq}/comments": "goes with one mark after another",
+    "POST /staff/marking/undo": "takes back what nobody was told yet",
+    "POST /staff/marking/people/conflicts": "keeps somebody from marking, or no longer",
+    "POST /staff/marking/training/comments": "proposes a comment, which a coordinator reads",
+    "POST /staff/marking/training/comments/{comment_seq}": "shares a comment or does not",
+    "POST /staff/juries": "convenes people, of whom nothing is told yet",
+    "POST /staff/juries/{jury_id}/links": "opens one seat of one jury, once",
+    "POST /staff/juries/{jury_id}/seat": "opens one's own seat",
+    "POST /staff/juries/{jury_id}/merge": "adds what a jury did, and is the same when done again",
+    "PUT /staff/juries/{jury_id}/recordings/{utterance_id}": "adds what a jury recorded",
+    "POST /staff/juries/{jury_id}/end": "ends something",
 }
 
 
