@@ -29,6 +29,10 @@ _PROGRAMS = {
     "/metrics",
     "/openapi.json",
     "/.well-known/did.json",
+    "/jury/kit.json",
+    "/jury/sending",
+    "/jury/worker.js",
+    "/staff/juries/worker.js",
 }
 # Where somebody is led by sending a form, and which page has that form.
 _AFTER_A_FORM: Mapping[str, str] = {
@@ -43,10 +47,14 @@ _AFTER_A_FORM: Mapping[str, str] = {
 _FURTHER: Mapping[str, str] = {
     "/staff/join": "voice_app/routes/staff_joining.py",
     "/staff/organization/back": "voice_app/settings.py",
+    "/staff/juries/new": "web/templates/staff/candidate.html",
+    "/staff/marking/next": "web/templates/staff/marking.html",
+    "/jury/kit": "voice_app/routes/juries_seat.py",
 }
 # What stands on paper, in a message or in a terminal, and where it is written.
 _PRINTED: Mapping[str, tuple[str, str]] = {
     "/link": ("voice_app/routes/enroll.py", "/link#"),
+    "/jury": ("voice_app/routes/juries_seat.py", 'LINK = "/jury"'),
     "/staff/setup": ("voice_app/commands/people.py", 'kind="setup"'),
     "/staff/invite": ("voice_app/routes/staff_home.py", 'kind="invite"'),
 }
