@@ -9,12 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voice_app import juries, scenes
-from voice_app.dialogues import scenes as path
-from voice_app.dialogues.content import Language
 from voice_app.dialogues.scenario import (
     Arranging,
     Asking,
-    Fits,
     Question,
     Saying,
     Scenario,
@@ -29,7 +26,7 @@ from voice_app.routes import marking_shown, spoken
 from voice_app.routes.deps import Service
 from voice_app.routes.marking_desk import REASONS as REASONS_SHOWN
 from voice_app.routes.marking_shown import Languages
-from voice_app.routes.tasks import MOST_SECONDS, pictures_of
+from voice_app.routes.tasks import MOST_SECONDS, minutes_of, options_of
 
 ROLE_NAMES: Mapping[str, str] = {
     "employer": "Employer",
@@ -154,10 +151,10 @@ def _step(
         "help": spoken.helping(here.manifest, scenario, language=language, key=step.help),
         "lines": [asdict(one) for one in asked.says],
         "to_do": asked.help,
-        "options": _options(here, attempt, step, language=language),
+        "options": options_of(here, attempt, step, language=language),
         "plan": plan and spoken.picture_url(plan),
         "kept": list(step.task.kept) if isinstance(step.task, Arranging) else [],
-        "minutes": _minutes(step.task),
+        "minutes": minutes_of(step.task),
         "questions": _questions(here, attempt, scenario, task=step.task),
         "criteria": [
             asdict(one) | {"id": name, "offers": []}
@@ -172,23 +169,6 @@ def _said(here: Service, attempt: Attempt, scenario: Scenario, *, key: str) -> d
     language = attempt.employer_language
     said = spoken.employer(here.manifest, scenario, language=language, key=key)
     return said | {"text": scenario.tellings[language].says[key]}
-
-
-def _options(
-    here: Service, attempt: Attempt, step: Step, *, language: Language
-) -> list[dict[str, Any]]:
-    names = path.shuffled(pictures_of(step.task), seed=f"{attempt.id}/{step.id}")
-    cards = step.task.cards if isinstance(step.task, Arranging) else ()
-    minutes = {card.id: card.minutes or None for card in cards}
-    return [
-        spoken.option(here.manifest, language, name=name) | {"minutes": minutes.get(name)}
-        for name in names
-    ]
-
-
-def _minutes(task: Task) -> int | None:
-    rules = task.rules if isinstance(task, Arranging) else ()
-    return min((rule.minutes for rule in rules if isinstance(rule, Fits)), default=None)
 
 
 def _questions(

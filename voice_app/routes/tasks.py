@@ -149,10 +149,10 @@ def _task(here: Service, attempt: Attempt, turn: path.DoStep) -> dict[str, Any]:
         "picture": step.picture and spoken.picture_url(step.picture),
         "says": [_said(here, attempt, scenario, key=key) for key in step.says],
         "help": spoken.helping(here.manifest, scenario, language=language, key=step.help),
-        "options": _options(here, attempt, step, language=language),
+        "options": options_of(here, attempt, step, language=language),
         "plan": plan and spoken.picture_url(plan),
         "kept": list(step.task.kept) if isinstance(step.task, Arranging) else [],
-        "minutes": _minutes(step.task),
+        "minutes": minutes_of(step.task),
         "questions": _questions(here, step.task, language=language, asked=turn.asked),
         "most_seconds": MOST_SECONDS,
         "again": turn.again,
@@ -166,7 +166,7 @@ def _said(
     return spoken.employer(here.manifest, scenario, language=language, key=key)
 
 
-def _options(
+def options_of(
     here: Service, attempt: Attempt, step: Step, *, language: Language
 ) -> list[dict[str, Any]]:
     """The pictures in an order that tells nothing: the author's may be the right one."""
@@ -179,7 +179,7 @@ def _options(
     ]
 
 
-def _minutes(task: Task) -> int | None:
+def minutes_of(task: Task) -> int | None:
     """How long there is for everything, where that is said."""
     rules = task.rules if isinstance(task, Arranging) else ()
     return min((rule.minutes for rule in rules if isinstance(rule, Fits)), default=None)
