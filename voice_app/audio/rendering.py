@@ -40,17 +40,21 @@ class _Take:
         return self.seconds - self.pausing
 
 
-def render(tasks: Iterable[Task], assets: Assets, *, synthesizer: GetSynthesizer) -> Manifest:
+def render(
+    tasks: Iterable[Task], assets: Assets, *, synthesizer: GetSynthesizer, is_again: bool = False
+) -> Manifest:
     """Make the files of `tasks`; return the manifest, which is saved after every single file.
 
-    What was said before in the same words, voice and pace, under another key, is not said again.
-    Stopping at any moment loses at most the file being made. `synthesizer` gives the engine
+    What was said before in the same words, voice and pace, under another key, is not said again,
+    unless `is_again`: then only what this call itself has said serves several keys. Stopping at any moment loses at most the file being made. `synthesizer` gives the engine
     of a name, and is asked only for engines that speak. Raises `VoiceAppError`.
     """
     manifest = assets.manifest
+    said = {} if is_again else {one.fingerprint: one for one in manifest.entries}
     for task in tasks:
-        known = _same_sound(task, manifest, assets.folder)
+        known = _same_sound(task, said.get(task.fingerprint), assets.folder)
         entry = known or _made(task, assets.folder, synthesizer=synthesizer)
+        said[task.fingerprint] = entry
         manifest = _noted(manifest, entry, assets.folder)
     return manifest
 
@@ -66,14 +70,12 @@ def remove(entries: Iterable[Entry], assets: Assets) -> Manifest:
     return manifest
 
 
-def _same_sound(task: Task, manifest: Manifest, folder: Path) -> Entry | None:
+def _same_sound(task: Task, said: Entry | None, folder: Path) -> Entry | None:
     """Copy the file of another key that says just this; None where there is none."""
-    for one in manifest.entries:
-        before = folder / one.path
-        if one.fingerprint == task.fingerprint and one.path != task.path and before.is_file():
-            write_whole(folder / task.path, before.read_bytes())
-            return replace(one, key=task.sentence.key, path=task.path)
-    return None
+    if said is None or said.path == task.path or not (folder / said.path).is_file():
+        return None
+    write_whole(folder / task.path, (folder / said.path).read_bytes())
+    return replace(said, key=task.sentence.key, path=task.path)
 
 
 def _made(task: Task, folder: Path, *, synthesizer: GetSynthesizer) -> Entry:

@@ -53,7 +53,7 @@ def render_prompts(
         _delete_leftovers(folder, engine)
         todo = _todo(folder, engine, is_again=is_again)
         wanted = [t for t in todo if _is_wanted(t, language=language, kind=kind, key=key)]
-        _render(wanted, folder, threads=threads)
+        _render(wanted, folder, threads=threads, is_again=is_again)
     except VoiceAppError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{len(wanted)} files rendered into {folder}")
@@ -138,7 +138,7 @@ def _delete_leftovers(folder: Path, engine: str) -> None:
         remove(gone, assets)
 
 
-def _render(tasks: Iterable[Task], folder: Path, *, threads: int) -> None:
+def _render(tasks: Iterable[Task], folder: Path, *, threads: int, is_again: bool) -> None:
     from voice_app.audio.earcons import render_earcons  # noqa: PLC0415 (needs the render extra)
     from voice_app.audio.rendering import render  # noqa: PLC0415 (needs the render extra)
 
@@ -150,7 +150,7 @@ def _render(tasks: Iterable[Task], folder: Path, *, threads: int) -> None:
         return voices.synthesizer(name, folders=where, threads=threads)
 
     shown = tqdm(list(tasks), unit="file", desc="rendering")
-    render(shown, Assets.load(folder), synthesizer=synthesizer)
+    render(shown, Assets.load(folder), synthesizer=synthesizer, is_again=is_again)
 
 
 def _earcon_problems(folder: Path) -> Iterator[str]:

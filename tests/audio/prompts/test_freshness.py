@@ -59,6 +59,19 @@ def test_a_new_respelling_makes_its_sentences_stale(rendered, voice, assets):
     assert {e.text for e in manifest.entries} == {"the key", "the lamp"}
 
 
+def test_said_again_means_said_anew_once_for_all_its_keys(assets, rendered):
+    again = replace(KEY, key="en/words/door-key")
+    rendered(KEY, again)
+    here, voice = Assets.load(assets), HummingVoice()
+
+    tasks = plan((KEY, again), here, engine="kokoro")
+    render(tasks, here, synthesizer=lambda _: voice, is_again=True)
+
+    assert {text for text, _, _ in voice.said} == {KEY.text}
+    one, other = (assets / entry.path for entry in Manifest.load(assets).entries)
+    assert one.read_bytes() == other.read_bytes()
+
+
 def test_a_deleted_file_is_made_again(rendered, assets):
     path = assets / rendered(KEY).entries[0].path
     path.unlink()
