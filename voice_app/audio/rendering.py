@@ -46,8 +46,9 @@ def render(
     """Make the files of `tasks`; return the manifest, which is saved after every single file.
 
     What was said before in the same words, voice and pace, under another key, is not said again,
-    unless `is_again`: then only what this call itself has said serves several keys. Stopping at any moment loses at most the file being made. `synthesizer` gives the engine
-    of a name, and is asked only for engines that speak. Raises `VoiceAppError`.
+    unless `is_again`: then only what this call itself has said serves several keys. Stopping at
+    any moment loses at most the file being made. `synthesizer` gives the engine of a name, and is
+    asked only for engines that speak. Raises `VoiceAppError`.
     """
     manifest = assets.manifest
     said = {} if is_again else {one.fingerprint: one for one in manifest.entries}
