@@ -54,6 +54,16 @@ class Candidate:
             self.page.click(f'[data-assessment="{code}"]')
             self.press("continue")
 
+    def try_the_microphone(self, microphone: Microphone) -> None:
+        """Hear one's own voice, and go on by voice."""
+        self.press("microphone")
+        self.press("speak")
+        self.recorder("recording")
+        microphone.say(spoken_name("umbrella", "en"))
+        self.press("speak")
+        self.recorder("reviewing")
+        self.press("clear")
+
     def pass_the_notice(self) -> None:
         """Look at every picture of the notice without hearing it out."""
         self.screen("notice")

@@ -4,16 +4,14 @@ The answers are spoken by a synthetic voice (the shipped names of the pictures) 
 microphone, in real time; the page's own voices speak four times as fast.
 """
 
-import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
 
 from tests.browser.candidate import Candidate, spoken_name
 from tests.browser.microphone import Microphone
+from tests.browser.real_badge import assert_badge_is_real
 from tests.browser.shortcuts import speak_fast
-from tests.oracle import ask as ask_oracle
 from tests.server import Server
 from voice_app.dialogues.content import Item
 
@@ -27,7 +25,7 @@ def test_by_voice_from_the_first_touch_to_a_badge_that_others_verify(
 ) -> None:
     speak_fast(candidate)
     candidate.open(employer="fr", help_language="en")
-    check_the_microphone(candidate, microphone)
+    candidate.try_the_microphone(microphone)
     candidate.refuse_extras()
 
     def say(item: Item) -> None:
@@ -67,31 +65,3 @@ def test_by_touch_with_the_microphone_refused(
     candidate.screen("badge")
     assert candidate.troubles == []
     assert candidate.foreign == []
-
-
-def check_the_microphone(candidate: Candidate, microphone: Microphone) -> None:
-    candidate.press("microphone")
-    candidate.press("speak")
-    candidate.recorder("recording")
-    microphone.say(spoken_name("umbrella", "en"))
-    candidate.press("speak")
-    candidate.recorder("reviewing")
-    candidate.press("clear")
-
-
-def assert_badge_is_real(page: Page, service: Server, folder: Path) -> None:
-    (code,) = service.rows("select code from badge order by issued_at desc limit 1")[0]
-    page.goto(f"{service.origin}/share/{code}")
-    page.click("form[action*=consent] button")
-    document = page.request.get(
-        f"{service.origin}/b/{code}", headers={"accept": "application/vc+ld+json"}
-    )
-    published = {".well-known/did.json": "did.json", "status/1/revocation": "list.json"}
-    for address, name in published.items():
-        (folder / name).write_bytes(page.request.get(f"{service.origin}/{address}").body())
-    verdict = ask_oracle(
-        json.loads(document.body()), *(folder / name for name in published.values())
-    )
-    assert verdict.code == 0, verdict.found
-    page.goto(f"{service.origin}/b/{code}")
-    assert page.locator(".hear audio").count() == 1
