@@ -63,7 +63,8 @@ export class ArrangingScreen extends TaskScreen {
     const control = this.app.stage.control("plan");
     this.part("scene").src = plan;
     control.querySelector("img").src = plan;
-    control.onclick = () => control.classList.toggle("large");
+    control.setAttribute("aria-expanded", "false");
+    control.onclick = () => control.setAttribute("aria-expanded", String(control.getAttribute("aria-expanded") === "false"));
   }
 
   /** Cards that are placed stand above in their order, the others below. */
@@ -102,8 +103,12 @@ export class ArrangingScreen extends TaskScreen {
     this.#order = order;
     this.#arrange();
     this.app.stage.focus(this.#cards.get(id).button);
+    this.#see(id);
     this.say(this.#placed(id, does));
   }
+
+  /** On a small screen the card that was touched or named last is in sight. */
+  #see(id) { this.#cards.get(id).button.scrollIntoView({ block: "nearest" }); }
 
   /** A card's place, its name, and how long it takes. */
   #placed(id, does) {
@@ -154,6 +159,7 @@ export class ArrangingScreen extends TaskScreen {
     const isHeard = order.length > this.task.kept.length;
     if (isHeard) this.#order = order;
     this.#arrange();
+    if (isHeard) this.#see(order.at(-1));
     this.say(isHeard
       ? [phrases.step("task.order-heard"), ...this.#said(), phrases.step("task.order-confirm", { on: stage.control("answer") })]
       : [phrases.step(delivery.phrase ?? "task.order-again", { on: this.part("options") })]);
