@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from tests.audit.conftest import PASSPHRASE
+from tests.conftest import PASSPHRASE
 from voice_app import audit
 from voice_app.audit.chain import FIRST, Entry, code, mac_of
 from voice_app.db import Database, open_database

@@ -1,12 +1,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from tests.badges.made import given
+from tests.journeys.fakes import ScriptedEars
 from voice_app.app import create_app
 from voice_app.audio.prompts import Manifest
 from voice_app.models import Badge
@@ -23,8 +23,8 @@ class SpokenManifest(Manifest):
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[FastAPI]:
-    made = create_app(Settings(VOICE_APP_DATA=tmp_path, VOICE_APP_MODELS=tmp_path / "models"))
+def app(settings: Settings, ears: ScriptedEars) -> Iterator[FastAPI]:
+    made = create_app(settings, ears=ears)
     made.state.service = replace(made.state.service, manifest=SpokenManifest())
     yield made
     made.state.service.database.close()

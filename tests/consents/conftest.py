@@ -6,7 +6,6 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from tests.journeys.fakes import ScriptedEars
-from tests.journeys.phone import Phone
 from tests.page_client import PageClient
 from voice_app.app import create_app
 from voice_app.audio.prompts import Manifest
@@ -15,13 +14,7 @@ from voice_app.settings import Settings, assets_folder
 
 
 @pytest.fixture
-def ears() -> ScriptedEars:
-    return ScriptedEars()
-
-
-@pytest.fixture
-def app(tmp_path, ears: ScriptedEars) -> FastAPI:
-    settings = Settings(data_folder=tmp_path / "data", models_folder=tmp_path / "models")
+def app(settings: Settings, ears: ScriptedEars) -> FastAPI:
     app = create_app(settings, ears=ears)
     app.state.service = replace(app.state.service, manifest=Manifest.load(assets_folder()))
     return app
@@ -43,8 +36,3 @@ def stranger(app: FastAPI, client: TestClient) -> TestClient:
 @pytest.fixture
 def service(app: FastAPI) -> Service:
     return app.state.service
-
-
-@pytest.fixture
-def phone(client: TestClient, ears: ScriptedEars) -> Phone:
-    return Phone(client, ears)

@@ -1,40 +1,9 @@
 import io
 import uuid
 import wave
-from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
-from fastapi.testclient import TestClient
-
-from tests.journeys.fakes import ScriptedEars
-from tests.journeys.phone import Phone
-from tests.page_client import PageClient
-from voice_app.app import create_app
-from voice_app.settings import Settings
-
-
-@pytest.fixture
-def ears() -> ScriptedEars:
-    return ScriptedEars()
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data_folder=tmp_path / "data", models_folder=tmp_path / "models")
-
-
-@pytest.fixture
-def client(settings: Settings, ears: ScriptedEars) -> Iterator[TestClient]:
-    app = create_app(settings, ears=ears)
-    with PageClient(app, base_url="http://localhost:8000") as client:
-        yield client
-
-
-@pytest.fixture
-def phone(client: TestClient, ears: ScriptedEars) -> Phone:
-    return Phone(client, ears)
 
 
 @pytest.fixture

@@ -1,17 +1,13 @@
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from tests.journeys.conftest import voice_like_wav
-from tests.journeys.fakes import ScriptedEars
 from tests.journeys.phone import Phone
 from tests.page_client import PageClient
 from voice_app import audit, oversight
-from voice_app.app import create_app
 from voice_app.models import Attempt, AuditEntry, Badge, Inference
 from voice_app.oversight import Policy, Switch, evidence_digest
 from voice_app.oversight.inferring import hearing_of
@@ -22,29 +18,8 @@ NOTHING_RIGHT = "zzz"
 
 
 @pytest.fixture
-def ears() -> ScriptedEars:
-    return ScriptedEars()
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data_folder=tmp_path / "data", models_folder=tmp_path / "models")
-
-
-@pytest.fixture
-def client(settings: Settings, ears: ScriptedEars) -> Iterator[TestClient]:
-    with PageClient(create_app(settings, ears=ears), base_url="http://localhost:8000") as client:
-        yield client
-
-
-@pytest.fixture
 def service(client: TestClient) -> Service:
     return client.app.state.service  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def phone(client: TestClient, ears: ScriptedEars) -> Phone:
-    return Phone(client, ears)
 
 
 def finish(phone: Phone, *, right: int, spoken: str | None = None) -> str:

@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import client, ears, phone, settings, take
+from tests.journeys.conftest import take
 from tests.privacy.people import Clock, open_house
 from voice_app.privacy import Keeping
 
-__all__ = ["client", "ears", "phone", "settings", "take"]
+__all__ = ["take"]
 
 
 @pytest.fixture
