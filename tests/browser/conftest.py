@@ -1,13 +1,19 @@
 from collections.abc import Iterator
 
 import pytest
+from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tests.badges.made import served
 from tests.browser.candidate import Candidate
 from tests.browser.microphone import Microphone
 from tests.server import Server, running
 
 PHONE = {"width": 360, "height": 640}
+LAPTOP = {"width": 1280, "height": 800}
+# What a module of tests asks of its browser, in BROWSER_FLAGS.
+PLAYS = ("--autoplay-policy=no-user-gesture-required",)
+BEEPS = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
 FLAGS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -31,6 +37,14 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
+    """The pages of a service in this process, which hears nothing."""
+    with served(tmp_path_factory.mktemp("served")) as app:
+        yield app
+        app.state.service.ears.close()
+
+
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
@@ -48,9 +62,9 @@ def launch(playwright: Playwright, *flags: str, microphone: Microphone | None = 
 
 
 @pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """A browser for pages that need no microphone."""
-    browser = launch(playwright)
+def browser(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[Browser]:
+    """A browser without a microphone, unless the flags of the module give it one that beeps."""
+    browser = launch(playwright, *getattr(request.module, "BROWSER_FLAGS", ()))
     yield browser
     browser.close()
 

@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import APIResponse, Page, Playwright, expect
+from playwright.sync_api import APIResponse, Browser, Page, expect
 
-from tests.badges.made import served
 from tests.browser.candidate import PATIENCE_MS, Candidate
-from tests.browser.conftest import launch, phone_context
+from tests.browser.conftest import PLAYS, phone_context
 from tests.browser.looks import look
 from tests.browser.shortcuts import speak_fast
 from tests.journeys.fakes import ScriptedEars
@@ -19,6 +18,7 @@ from voice_app.routes.deps import Service
 
 pytestmark = pytest.mark.browser
 
+BROWSER_FLAGS = PLAYS
 STATUS = '[data-part="status"]'
 
 
@@ -48,17 +48,11 @@ class Requests:
         return f"{self.app.state.service.origin}{path}"
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
-    with served(tmp_path_factory.mktemp("65-appeal")) as app:
-        yield app
-
-
 @pytest.fixture
-def page(playwright: Playwright) -> Iterator[Page]:
-    found = launch(playwright, "--autoplay-policy=no-user-gesture-required")
-    yield phone_context(found).new_page()
-    found.close()
+def page(browser: Browser) -> Iterator[Page]:
+    context = phone_context(browser)
+    yield context.new_page()
+    context.close()
 
 
 def test_one_tap_has_others_listen_and_the_badge_comes_with_the_answer(

@@ -13,7 +13,6 @@ import zxingcpp
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page
 
-from tests.badges.made import served
 from tests.browser.conftest import phone_context
 from tests.browser.looks import look
 from tests.ways_in.desk import Desk, Printed, other
@@ -23,12 +22,6 @@ pytestmark = pytest.mark.browser
 
 MOST_SECONDS = 30
 PATIENCE_MS = 30_000
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
-    with served(tmp_path_factory.mktemp("ways-in")) as app:
-        yield app
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from fastapi import FastAPI
+from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
-from tests.badges.made import served
 from tests.browser.candidate import CONTENT, NOTICE, PATIENCE_MS
-from tests.browser.conftest import launch, phone_context
+from tests.browser.conftest import BEEPS, PLAYS, phone_context
 from tests.browser.looks import look
 from voice_app.consents import EXTRAS
 from voice_app.models import Consent, NoticeHeard, Response
@@ -21,6 +21,8 @@ from voice_app.routes.deps import Service
 pytestmark = pytest.mark.browser
 
 HOST = "phone.test"
+# The service is found under a name of the network, as phones do it.
+BROWSER_FLAGS = (*PLAYS, *BEEPS, f"--host-resolver-rules=MAP {HOST} 127.0.0.1")
 PHRASES = CONTENT.languages["en"].phrases
 RIGHT = CONTENT.assessments["MC3"].rehearsal.right
 # Keeps what was played to its end, by its address, and plays it fast.
@@ -47,23 +49,8 @@ HTMLMediaElement.prototype.play = function () {
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with served(tmp_path_factory.mktemp("insecure")) as app:
-        yield app.state.service
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Finds the service under a name of the network, as phones do; it has a microphone."""
-    found = launch(
-        playwright,
-        f"--host-resolver-rules=MAP {HOST} 127.0.0.1",
-        "--use-fake-device-for-media-stream",
-        "--use-fake-ui-for-media-stream",
-        "--autoplay-policy=no-user-gesture-required",
-    )
-    yield found
-    found.close()
+def service(app: FastAPI) -> Service:
+    return app.state.service
 
 
 @pytest.fixture

@@ -1,122 +1,42 @@
 """A jury in a real browser: no network, a killed tab, three seats, one outcome at the center."""
 
-from collections.abc import Iterator
-
+import pyotp
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
-from sqlalchemy import func, select
+from fastapi import FastAPI
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
 
-from tests.badges.made import served
-from tests.browser.conftest import launch, phone_context
+from tests.browser.conftest import BEEPS, LAPTOP, PLAYS, phone_context
+from tests.browser.jury_kit import (
+    STAFF_PX,
+    answer,
+    answer_all,
+    begin,
+    count,
+    kit,
+    mark,
+    ready,
+    rights,
+    signed_in,
+    sit,
+)
 from tests.browser.looks import look
 from tests.juries.room import JURIES, Room
-from voice_app.models import Badge, JuryNote, Mark, Response, Row, Utterance
+from tests.staff.desk import PASSWORD
+from voice_app.models import Account, Badge, JuryNote, Mark, Response, Utterance
+from voice_app.people import passwords, second_steps
 
 pytestmark = pytest.mark.browser
 
-STAFF_PX = 48
+BROWSER_FLAGS = (*PLAYS, *BEEPS)
 DESK_PX = 44
-LAPTOP = {"width": 1280, "height": 800}
 ROLES = ("employer", "peer", "trainer")
 OVER = "Everything is at the center."
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    with served(tmp_path_factory.mktemp("jury")) as app:
-        yield Room(app)
-        app.state.service.ears.close()
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    found = launch(
-        playwright,
-        "--autoplay-policy=no-user-gesture-required",
-        "--use-fake-ui-for-media-stream",
-        "--use-fake-device-for-media-stream",
-    )
-    yield found
-    found.close()
-
-
-def signed_in(room: Room, browser: Browser, *, is_laptop: bool = False) -> BrowserContext:
-    """A browser in which the coordinator is signed in."""
-    context = browser.new_context(viewport=LAPTOP) if is_laptop else phone_context(browser)
-    secret = room.chief.client.cookies["signin"]
-    context.add_cookies([{"name": "signin", "value": secret, "url": room.here.origin}])
-    return context
-
-
-def kit(room: Room, context: BrowserContext, address: str) -> Page:
-    """The kit, opened."""
-    page = context.new_page()
-    page.goto(f"{room.here.origin}{address}/kit")
-    return page
-
-
-def count(room: Room, kind: type[Row]) -> int:
-    with room.here.database.reading.begin() as session:
-        return session.scalar(select(func.count()).select_from(kind)) or 0
-
-
-def ready(page: Page) -> None:
-    """Wait until everything is on the phone, then lose the network."""
-    expect(page.locator("[data-part=kept]")).to_contain_text(
-        "Ready for no network.", timeout=60_000
-    )
-    page.context.set_offline(True)
-    is_lost = "fetch('/healthz').then(() => false, () => true)"
-    assert page.evaluate(is_lost), "there is still a network"
-
-
-def begin(page: Page, *, is_recorded: bool) -> None:
-    page.locator("[data-control=begin]").click()
-    expect(page.locator("main")).to_have_attribute("data-screen", "consent")
-    look(page, "jury-consent", target_px=STAFF_PX)
-    page.locator(f"[data-control={'yes' if is_recorded else 'no'}]").click()
-    expect(page.locator("main")).to_have_attribute("data-screen", "step")
-
-
-def answer(page: Page, right: dict[str, dict], *, is_recorded: bool = False) -> str:
-    """Answer the task on the screen as it is right; gives its id."""
-    step = page.locator("[data-step]")
-    name = str(step.get_attribute("data-step"))
-    told = right[name]
-    for option in told.get("options") or [told.get("option")]:
-        if option and option != "understood":
-            page.locator(f"[data-option='{option}']").click()
-    if is_recorded and told["kind"] == "done":
-        page.locator("[data-control=speak]").click()
-        expect(page.locator(".voice [role=status]")).to_have_text("Recording", timeout=20_000)
-        page.wait_for_timeout(1500)
-        page.locator("[data-control=speak]").click()
-        expect(page.locator(".voice [role=status]")).to_contain_text("Kept on this phone")
-    page.locator("[data-control=done]").click()
-    expect(page.locator(f"[data-step='{name}']")).to_have_count(0)
-    return name
-
-
-def answer_all(page: Page, right: dict[str, dict]) -> None:
-    while page.locator("main").get_attribute("data-screen") == "step":
-        answer(page, right)
-
-
-def mark(page: Page, role: str) -> None:
-    """Mark everything with the highest levels, and hand in."""
-    expect(page.locator(f".marking[data-seat={role}]")).to_be_visible()
-    for criterion in page.locator(".marking fieldset").all():
-        criterion.get_by_role("radio").last.check()
-    page.locator("[data-control=seal]").click()
-    expect(page.locator(".marking")).to_have_count(0)
-
-
-def sit(page: Page, role: str) -> None:
-    page.locator(f"button[data-seat={role}]").click()
-
-
-def rights(room: Room, address: str) -> dict[str, dict]:
-    return {one["step"]: one for one in room.answers(address)}
+def room(app: FastAPI) -> Room:
+    return Room(app)
 
 
 def test_one_phone_without_a_network_seats_a_jury(room: Room, browser: Browser) -> None:
@@ -194,13 +114,47 @@ def test_two_phones_come_to_one_outcome(room: Room, browser: Browser) -> None:
         mark(desk, role)
     mark_on_ones_own_phone(seat)
     responses = count(room, Response)
+    a_sign_in_that_ended_meanwhile_loses_nothing(room, desk)
+    assert count(room, Response) == responses + len(right)
+    assert room.outcome(address).state == "to_review"
+    seat.context.set_offline(False)
     for page in (seat, desk):
-        assert room.outcome(address) is None
-        page.context.set_offline(False)
         expect(page.locator("main")).to_contain_text(OVER, timeout=60_000)
         page.context.close()
     assert room.outcome(address).state == "passed"
     assert count(room, Response) == responses + len(right)
+
+
+def a_sign_in_that_ended_meanwhile_loses_nothing(room: Room, desk: Page) -> None:
+    """Come back to the network as nobody: it is said, all is kept; signed in again, it is sent."""
+    email, letters = with_a_password(room)
+    desk.context.clear_cookies()
+    kept = desk.locator("[data-part=kept]")
+    expect(kept).to_contain_text("On this phone alone")
+    desk.context.set_offline(False)
+    expect(kept).to_contain_text("Sign in again", timeout=60_000)
+    expect(kept).to_contain_text("On this phone alone")
+    desk.get_by_text("This phone", exact=True).click()
+    look(desk, "jury-phone", target_px=DESK_PX)
+    desk.get_by_role("link", name="Sign in again").click()
+    desk.get_by_label("E-mail address").fill(email)
+    desk.get_by_label("Password", exact=True).fill(PASSWORD)
+    desk.get_by_role("button", name="Go on").click()
+    desk.get_by_label("The six digits").fill(pyotp.TOTP(letters).now())
+    desk.get_by_role("button", name="Sign in").click()
+    desk.wait_for_url("**/kit")
+    expect(kept).to_contain_text("Ready for no network.", timeout=60_000)
+    expect(kept).not_to_contain_text("On this phone alone", timeout=60_000)
+
+
+def with_a_password(room: Room) -> tuple[str, str]:
+    """Give the coordinator a password and an app for codes; their address and its letters."""
+    letters = second_steps.new_secret()
+    with room.here.database.writing.begin() as session:
+        account = session.get_one(Account, room.chief.account)
+        account.password_hash = passwords.hash_of(PASSWORD)
+        second_steps.keep_secret(account, letters, seals=room.here.vault, step=0)
+        return account.email, letters
 
 
 def mark_on_ones_own_phone(seat: Page) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from fastapi import FastAPI
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
-from tests.badges.made import served
-from tests.browser.conftest import launch, phone_context
+from tests.browser.conftest import BEEPS, LAPTOP, PLAYS, phone_context
+from tests.browser.keys import choose, go, hear
 from tests.browser.looks import look
 from tests.marking_page.desk import NOBODYS, PAGE, Desk, Person
 from voice_app.marking import policies
@@ -15,9 +16,8 @@ from voice_app.models import Mark
 
 pytestmark = pytest.mark.browser
 
+BROWSER_FLAGS = (*PLAYS, *BEEPS)
 TARGET_PX = 44
-LAPTOP = {"width": 1280, "height": 800}
-HEARD = "Heard: you can mark."
 FOUND = {
     "stretches": [{"start": 0.3, "end": 1.4, "text": "vous avez un chien", "confidence": 0.9}],
     "found": [],
@@ -26,22 +26,8 @@ FOUND = {
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with served(tmp_path_factory.mktemp("marking")) as app:
-        yield Desk(app)
-        app.state.service.ears.close()
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    found = launch(
-        playwright,
-        "--autoplay-policy=no-user-gesture-required",
-        "--use-fake-ui-for-media-stream",
-        "--use-fake-device-for-media-stream",
-    )
-    yield found
-    found.close()
+def desk(app: FastAPI) -> Desk:
+    return Desk(app)
 
 
 @pytest.fixture(autouse=True)
@@ -83,25 +69,8 @@ def given(desk: Desk) -> list[Mark]:
 
 
 def start(page: Page) -> None:
-    page.get_by_role("link", name="Start marking").focus()
-    page.keyboard.press("Enter")
+    go(page, "Start marking")
     expect(page.locator("[data-part=levels]")).to_have_attribute("disabled", "")
-
-
-def hear(page: Page) -> None:
-    """Listen at double speed until marking opens."""
-    for _ in range(4):
-        page.keyboard.press(".")
-    expect(page.locator("[data-part=speed]")).to_have_value("2")
-    expect(page.locator("[data-part=heard-words]")).to_have_text(HEARD, timeout=20_000)
-
-
-def choose(page: Page, number: int) -> None:
-    """Choose the same level of each criterion, by its number."""
-    criteria = page.locator("[data-criterion]").count()
-    for _ in range(criteria):
-        page.keyboard.press(str(number))
-    expect(page.locator("[data-criterion] input:checked")).to_have_count(criteria)
 
 
 def send(page: Page) -> None:

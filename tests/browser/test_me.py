@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page
 
 from tests.badges import made
-from tests.badges.made import served
-from tests.browser.conftest import launch, phone_context
+from tests.browser.conftest import phone_context
 from tests.browser.looks import look
 from voice_app import attempts
 from voice_app.models import Attempt, BadgeEvent
@@ -23,26 +22,13 @@ SECRET = "a phone's secret"  # noqa: S105 - of nobody
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
-    with served(tmp_path_factory.mktemp("me")) as app:
-        yield app
-
-
-@pytest.fixture(scope="module")
 def service(app: FastAPI) -> Service:
     return app.state.service
 
 
-@pytest.fixture(scope="module")
-def quiet_browser(playwright: Playwright) -> Iterator[Browser]:
-    browser = launch(playwright)
-    yield browser
-    browser.close()
-
-
 @pytest.fixture
-def page(quiet_browser: Browser, service: Service) -> Iterator[Page]:
-    context = phone_context(quiet_browser)
+def page(browser: Browser, service: Service) -> Iterator[Page]:
+    context = phone_context(browser)
     context.add_cookies([{"name": OWNER_COOKIE, "value": SECRET, "url": service.origin}])
     yield context.new_page()
     context.close()
@@ -81,10 +67,8 @@ def test_everything_goes_with_the_second_touch_alone(
         assert session.query(BadgeEvent).filter_by(badge_code=badge, kind="revoked").count() == 1
 
 
-def test_without_a_script_it_works_too(quiet_browser: Browser, service: Service) -> None:
-    context = quiet_browser.new_context(
-        java_script_enabled=False, viewport={"width": 360, "height": 640}
-    )
+def test_without_a_script_it_works_too(browser: Browser, service: Service) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 640})
     context.add_cookies([{"name": OWNER_COOKIE, "value": SECRET, "url": service.origin}])
     page = context.new_page()
     page.goto(f"{service.origin}/me/voice?lang=en")

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy.orm import Session
 
 from tests.badges.made import served
-from tests.browser.conftest import launch, phone_context
+from tests.browser.conftest import PLAYS, phone_context
 from tests.browser.looks import PUBLIC_TARGET_PX, look
 from tests.journeys.conftest import voice_like_wav
 from voice_app import attempts, outcomes, oversight
@@ -22,6 +22,7 @@ from voice_app.routes.deps import Service
 
 pytestmark = pytest.mark.browser
 
+BROWSER_FLAGS = PLAYS
 NOW = datetime.now(UTC)
 OWNER = attempts.OwnerHash("0" * 64)
 WIDE = {"width": 1024, "height": 768}
@@ -31,13 +32,6 @@ WIDE = {"width": 1024, "height": 768}
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     with served(tmp_path_factory.mktemp("oversight")) as app:
         yield app.state.service
-
-
-@pytest.fixture
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    found = launch(playwright, "--autoplay-policy=no-user-gesture-required")
-    yield found
-    found.close()
 
 
 def signed_in(service: Service, browser: Browser, *, role: str = "owner") -> Page:

@@ -6,19 +6,12 @@ import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, expect
 
-from tests.badges.made import served
 from tests.browser.looks import PUBLIC_TARGET_PX, look
 from tests.marking_page.desk import Desk
 from tests.marking_page.planning import appealed
 from voice_app.routes.deps import Service
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
-    with served(tmp_path_factory.mktemp("66-promises")) as app:
-        yield app
 
 
 @pytest.fixture

@@ -3,15 +3,12 @@
 SCREENSHOTS=1 keeps pictures in docs/screenshots.
 """
 
-from collections.abc import Iterator
-
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page
 
 from tests.badges import made
-from tests.badges.made import served
-from tests.browser.conftest import launch, phone_context
+from tests.browser.conftest import phone_context
 from tests.browser.looks import TARGET_PX, look
 from tests.browser.microphone import Microphone
 from voice_app import attempts
@@ -28,21 +25,8 @@ PATIENCE_MS = 30_000
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
-    with served(tmp_path_factory.mktemp("badges")) as app:
-        yield app
-
-
-@pytest.fixture(scope="module")
 def service(app: FastAPI) -> Service:
     return app.state.service
-
-
-@pytest.fixture(scope="module")
-def scriptless(playwright: Playwright) -> Iterator[Browser]:
-    browser = launch(playwright)
-    yield browser
-    browser.close()
 
 
 def given(service: Service, number: int) -> Badge:
@@ -139,10 +123,10 @@ def test_a_lost_network_keeps_the_yes_until_it_is_back(
 
 
 def test_without_scripts_the_question_can_be_heard_and_nothing_is_shown(
-    scriptless: Browser, service: Service
+    browser: Browser, service: Service
 ) -> None:
     badge = given(service, 4)
-    context = scriptless.new_context(java_script_enabled=False)
+    context = browser.new_context(java_script_enabled=False)
     opened(page := context.new_page(), service, badge)
     assert page.locator("form.consent .sentence").is_visible()
     assert page.locator("form.consent audio").first.is_visible()
@@ -151,9 +135,9 @@ def test_without_scripts_the_question_can_be_heard_and_nothing_is_shown(
     assert words(service, badge) == []
 
 
-def test_the_four_slots_and_the_own_badge(scriptless: Browser, service: Service) -> None:
+def test_the_four_slots_and_the_own_badge(browser: Browser, service: Service) -> None:
     badge = given(service, 5)
-    context = phone_context(scriptless)
+    context = phone_context(browser)
     opened(page := context.new_page(), service, badge)
     page.goto(f"{service.origin}/stack")
     look(page, "38-stack")

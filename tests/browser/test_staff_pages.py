@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.badges.made import given, served
+from tests.badges.made import given
 from tests.browser.conftest import phone_context
 from tests.browser.looks import PUBLIC_TARGET_PX, look
 from tests.ways_in.desk import Desk, Printed
@@ -20,12 +20,6 @@ pytestmark = pytest.mark.browser
 
 WIDE = {"width": 1024, "height": 768}
 PATIENCE_MS = 30_000
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
-    with served(tmp_path_factory.mktemp("staff")) as app:
-        yield app
 
 
 @pytest.fixture

@@ -4,38 +4,29 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Route, expect
+from fastapi import FastAPI
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.badges.made import served
-from tests.browser.conftest import launch, phone_context
+from tests.browser.conftest import LAPTOP, PHONE, PLAYS, phone_context
+from tests.browser.keys import choose, go, hear
 from tests.browser.looks import look
 from tests.marking_page.desk import PAGE, Desk, Person
-from tests.marking_page.trainee import HOLDER, exercise, holder
+from tests.marking_page.trainee import HOLDER, exercise, holder, state
 from voice_app.access import signins
 from voice_app.marking import becoming, exemplary, licensing
 from voice_app.models import Attempt
 
 pytestmark = pytest.mark.browser
 
+BROWSER_FLAGS = PLAYS
 TARGET_PX = 44
-LAPTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 360, "height": 640}
 PATIENCE_MS = 30_000
 TRAINING = f"{PAGE}/training"
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with served(tmp_path_factory.mktemp("training")) as app:
-        yield Desk(app)
-        app.state.service.ears.close()
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    found = launch(playwright, "--autoplay-policy=no-user-gesture-required")
-    yield found
-    found.close()
+def desk(app: FastAPI) -> Desk:
+    return Desk(app)
 
 
 @pytest.fixture
@@ -126,6 +117,22 @@ def test_the_slots_offer_it_and_tell_that_it_was_asked(desk: Desk, page: Page) -
 def test_the_first_page_of_training_is_looked_at(desk: Desk, page: Page) -> None:
     as_staff(desk, page, trainee(desk), TRAINING)
     look_twice(page, "training")
+
+
+def test_a_trainee_does_the_exercise_by_keys_alone(desk: Desk, page: Page) -> None:
+    person = trainee(desk)
+    as_staff(desk, page, person, TRAINING)
+    go(page, "Go on")
+    expect(page.locator("[data-part=levels]")).to_have_attribute("disabled", "")
+    hear(page)
+    choose(page, 1)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/training/marks/*", timeout=PATIENCE_MS)
+    expect(page.get_by_role("status")).to_contain_text("MC4, answer 1 of 10.")
+    look_twice(page, "training-lesson")
+    go(page, "Go on")
+    page.wait_for_url(re.compile(r"/staff/marking/\d+$"), timeout=PATIENCE_MS)
+    assert state(desk, person) == "exercise"
 
 
 def test_a_lesson_with_both_levels_is_looked_at(desk: Desk, page: Page) -> None:

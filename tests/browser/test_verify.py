@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, Page
 
 from tests.badges import made
-from tests.badges.made import MOMENT, served, withdraw
+from tests.badges.made import MOMENT, withdraw
 from tests.browser.conftest import phone_context
 from tests.browser.looks import PUBLIC_TARGET_PX, look
 from voice_app import attempts
@@ -27,12 +27,6 @@ from voice_app.scoring.badges.statement import Statement, address, seal
 pytestmark = pytest.mark.browser
 
 SECRET = "a phone's secret"  # noqa: S105 - of nobody
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
-    with served(tmp_path_factory.mktemp("badges")) as app:
-        yield app
 
 
 @pytest.fixture(scope="module")

@@ -4,12 +4,12 @@ from collections.abc import Container, Iterator
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from fastapi import FastAPI
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
-from tests.badges.made import served
 from tests.browser.candidate import Candidate
-from tests.browser.conftest import launch, phone_context
+from tests.browser.conftest import PLAYS, phone_context
 from tests.browser.looks import look
 from tests.browser.shortcuts import answer_ahead, begun, go_on, speak_fast
 from voice_app.models import Referral
@@ -17,20 +17,13 @@ from voice_app.routes.deps import Service
 
 pytestmark = pytest.mark.browser
 
+BROWSER_FLAGS = PLAYS
 PATIENCE_MS = 60_000
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with served(tmp_path_factory.mktemp("63-why")) as app:
-        yield app.state.service
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    found = launch(playwright, "--autoplay-policy=no-user-gesture-required")
-    yield found
-    found.close()
+def service(app: FastAPI) -> Service:
+    return app.state.service
 
 
 @pytest.fixture

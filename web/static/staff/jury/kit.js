@@ -185,14 +185,14 @@ class Kit {
   /** What this phone has alone, and the ways to bring it to the center. */
   #phone() {
     const file = made("input", { type: "file", accept: "application/json", id: "read-file", onchange: (event) => this.#read(event.target) });
-    document.querySelector("[data-part=kept]").after(made("details", { class: "phone" },
+    document.querySelector("[data-part=kept]").after(made("section", { class: "phone", "aria-label": "This phone" }, made("details", {},
       made("summary", {}, "This phone"),
       made("div", { class: "doings" },
         made("button", { type: "button", "data-control": "send", onclick: () => this.#send({ isAsked: true }) }, "Send now"),
         made("button", { type: "button", class: "quiet", "data-control": "save", onclick: () => this.#save() }, "Save a file")),
       this.#kit.seat === null ? made("a", { class: "sole", href: `/staff/sign-in?next=${encodeURIComponent(`${this.#base}/kit`)}` }, "Sign in again") : null,
       made("label", { for: "read-file" }, "Read a file of another phone"), file,
-      made("p", {}, "A file holds what this phone has not sent yet, with the candidate's voice. Delete it once it was read.")));
+      made("p", {}, "A file holds what this phone has not sent yet, with the candidate's voice. Delete it once it was read."))));
   }
 
   async #save() {
