@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations, permutations
 
 from tests.browser.candidate import CONTENT, PATIENCE_MS, Candidate
+from tests.browser.microphone import Microphone
 from voice_app.dialogues.scenario import Arranging, Choosing, Listen, Picking, Step
 from voice_app.dialogues.scenario_loader import every_scenario
 from voice_app.scoring.arranging import marked
@@ -45,6 +46,17 @@ def right_order(task: Arranging) -> tuple[str, ...]:
     return next(way for way in ways if marked(task, way).points == marked(task, way).maximum)
 
 
+def come_in(candidate: Candidate, link: str) -> None:
+    """From the center's link to the first page, on a phone of one's own."""
+    candidate.page.goto(link)
+    candidate.press("start")
+    candidate.screen("enter")
+    candidate.press("enter")
+    candidate.screen("phone")
+    candidate.press("mine")
+    candidate.page.wait_for_url(f"{candidate.service.origin}/")
+
+
 def to_the_doors(candidate: Candidate, code: str, *, employer: str, help_language: str) -> None:
     """From the start to the three doors of a micro-competence."""
     candidate.page.goto(candidate.service.origin)
@@ -60,13 +72,25 @@ def to_the_doors(candidate: Candidate, code: str, *, employer: str, help_languag
 
 def begin_by_touch(candidate: Candidate) -> None:
     """From the doors to the first task, without a microphone."""
+    to_the_microphone(candidate)
+    candidate.press("touch")
+    candidate.refuse_extras()
+
+
+def begin_by_voice(candidate: Candidate, microphone: Microphone) -> None:
+    """From the doors to the first task, with a microphone that was tried."""
+    to_the_microphone(candidate)
+    candidate.try_the_microphone(microphone)
+    candidate.refuse_extras()
+
+
+def to_the_microphone(candidate: Candidate) -> None:
+    """From the doors to the choice between voice and touch."""
     candidate.press("begin")
     candidate.screen("explain")
     candidate.press("continue")
     candidate.pass_the_notice()
     candidate.screen("microphone")
-    candidate.press("touch")
-    candidate.refuse_extras()
 
 
 def steps(candidate: Candidate) -> Iterator[Seen]:
@@ -89,7 +113,7 @@ def wait_until_asked(candidate: Candidate, screen: str) -> None:
         "pictures": '[data-part="options"]',
         "arranging": '[data-part="table"]',
         "asking": '[data-control="done"]',
-        "saying": '[data-control="without-voice"]',
+        "saying": ':is([data-control="speak"], [data-control="without-voice"])',
     }
     candidate.page.wait_for_selector(f"{shown[screen]}:visible", timeout=PATIENCE_MS)
 

@@ -14,11 +14,16 @@ HTMLMediaElement.prototype.play = function () {
   this.playbackRate = 4;
   return play.call(this);
 };
+const wait = window.setTimeout;
+window.setTimeout = (done, span, ...more) => {
+  const isPause = span === 350 || span === 700;
+  return wait(done, isPause ? span / 4 : span, ...more);
+};
 """
 
 
 def speak_fast(candidate: Candidate) -> None:
-    """Every voice of the page speaks four times as fast, from its next load on."""
+    """Every voice of the page speaks and rests four times as fast, from its next load on."""
     candidate.page.add_init_script(_FAST)
 
 

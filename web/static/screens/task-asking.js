@@ -138,6 +138,8 @@ export class AskingScreen extends TaskScreen {
       this.#last = answers;
       stage.onHear(() => this.say(this.#said("normal")));
       stage.onSlow(() => this.say(this.#said("slow")));
+      stage.status(phrases.text("answer.hear"));
+      document.querySelector('[data-part="sent"]').hidden = true;
       await player.say(this.#said("normal"));
     } else {
       await player.say([phrases.step(phrase ?? (this.#open.length ? "wait.still" : "task.ask-again"))]);
