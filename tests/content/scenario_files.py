@@ -137,6 +137,8 @@ criteria:
       - {points: 3, says: {fr: Tout., en: All.}}
 examples:
   all-asked: {fr: Combien de pièces ?, en: How many rooms?}
+references:
+  all-asked: {step: flat.questions, levels: {asks: 2}}
 """
 
 RESOURCES = """

@@ -11,6 +11,7 @@ from voice_app.dialogues.scenario import (
     Listen,
     Pool,
     Question,
+    Reference,
     Saying,
     Scenario,
     ScenarioBank,
@@ -57,9 +58,20 @@ def bank(micro_competence: str = "MC1") -> ScenarioBank:
         example=alone,
         rubric={one.id: one for one in rubric},
         spoken={level.example or "": {"fr": "oui"} for one in rubric for level in one.levels},
+        references={
+            f"ex-{one.id}-{level.points}": worth(one.id, level.points)
+            for one in rubric
+            for level in one.levels
+        },
         resources=(),
         version="v",
     )
+
+
+def worth(name: str, points: int) -> Reference:
+    """Give an example the same level of all that its step asks."""
+    step, criteria = (ADVISE, ("kind",)) if name == "kind" else (SAY, ("clear", "whole"))
+    return Reference(step, dict.fromkeys(criteria, points))
 
 
 class Desk:

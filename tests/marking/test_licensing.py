@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -6,6 +7,7 @@ from sqlalchemy import select
 from tests.marking.desk import CENTER, COORDINATOR, NOON, OWNER, SAY, Desk, author
 from tests.marking.fresh import fresh
 from voice_app import marking
+from voice_app.dialogues.scenario import Reference
 from voice_app.marking import conflicts, controls, licensing, trust
 from voice_app.marking.licensing import LicenseError
 from voice_app.models import Attempt, AuditEntry, Candidate, Control, Mark, Outcome
@@ -48,7 +50,12 @@ def test_the_examples_of_the_content_are_controls_once(desk: Desk) -> None:
     assert controls.ship(desk.session, desk.bank, at=NOON) == 0
     one = controls.in_use(desk.session, None)[0]
     assert controls.example_of(one.item) == controls.Example("MC1", "ex-clear-0", "fr")
-    assert one.levels == {"clear": 0}
+    assert one.levels == {"clear": 0, "whole": 0}
+    clearer = {**desk.bank.references, "ex-clear-0": Reference(SAY, {"clear": 0, "whole": 1})}
+    levelled = replace(desk.bank, references=clearer)
+    assert controls.ship(desk.session, levelled, at=NOON) == 1
+    (again,) = (row for row in controls.in_use(desk.session, None) if row.item == one.item)
+    assert again.levels == {"clear": 0, "whole": 1}
 
 
 def test_controls_come_among_the_others_in_the_share_that_was_chosen(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from tests.marking_page.desk import OWNER, PAGE, Desk, Person
 from tests.marking_page.trainee import exercise
 from voice_app.marking import comments, controls, exemplary, training
 from voice_app.models import GoodComment, Mark, Unmarked
+from voice_app.routes.marking_desk import answer_of
 
 TRAINING = f"{PAGE}/training"
 COMMENTS = f"{TRAINING}/comments"
@@ -73,15 +74,21 @@ def test_examples_are_in_the_languages_that_a_center_hears(desk: Desk) -> None:
     assert heard == {"fr"}
 
 
-def test_every_example_can_be_shown_as_an_answer_to_a_task(desk: Desk) -> None:
+def test_every_example_is_shown_where_it_was_said_and_marked_as_a_whole(desk: Desk) -> None:
     for name in ("MC1", "MC4"):
         bank = desk.here.content.scenarios[name]
-        asked = [set(step.criteria) for home in bank.scenarios.values() for step in home.steps]
         with desk.here.database.writing.begin() as session:
             assert training.ship(session, bank, at=desk.here.clock()) >= 30
             shipped = controls.in_use(session, controls.SHIPPED)
-        for one in (row for row in shipped if row.micro_competence == name):
-            assert any(one.levels.keys() <= criteria for criteria in asked if criteria), one.item
+            for row in (one for one in shipped if one.micro_competence == name):
+                task = Unmarked(
+                    seq=row.seq, micro_competence=name, attempt_id="", item=row.item, why="exercise"
+                )
+                shown = answer_of(session, desk.here, task)
+                worth = bank.references[controls.example_of(row.item).key]
+                assert shown.step is not None
+                assert shown.step.id == worth.step
+                assert set(shown.criteria) == set(shown.step.criteria) == set(row.levels)
 
 
 def proposed(desk: Desk, person: Person) -> GoodComment:

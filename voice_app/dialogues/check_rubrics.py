@@ -54,10 +54,30 @@ def _texts_of(criterion: Criterion) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 
 def _examples(bank: ScenarioBank) -> Iterator[Problem]:
+    file, wanted = scenario_file(bank, "rubric"), dict.fromkeys(bank.employer_languages)
     for key, texts in bank.spoken.items():
-        wanted = dict.fromkeys(bank.employer_languages)
-        file = scenario_file(bank, "rubric")
         yield from _silent(file, texts, wanted, item=key, field="examples")
+    for key in bank.spoken.keys() | bank.references.keys():
+        for says in _worth(bank, key):
+            yield Problem(file, key, "references", says)
+
+
+def _worth(bank: ScenarioBank, key: str) -> Iterator[str]:
+    """An example is a control: what it is worth must be known for all that its step asks."""
+    known = bank.references.get(key)
+    if known is None or key not in bank.spoken:
+        yield "an example and what it is worth stand under the same key"
+        return
+    steps = (one for scenario in bank.scenarios.values() for one in scenario.steps)
+    asked = next((one.criteria for one in steps if one.id == known.step), ())
+    if not asked or set(asked) != known.levels.keys():
+        yield f'"{known.step}" is marked by {", ".join(asked) or "nothing"}: level just these'
+    for name in known.levels.keys() & bank.rubric.keys():
+        scale = {level.points: level.example for level in bank.rubric[name].levels}
+        if known.levels[name] not in scale:
+            yield f"{name} has no level of {known.levels[name]} points"
+        elif key in scale.values() and scale[known.levels[name]] != key:
+            yield f"{name} has it as the example of another level"
 
 
 def _resources(content: Content, bank: ScenarioBank) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from voice_app.dialogues import scenario_shapes as shapes
 from voice_app.dialogues.files import File
 from voice_app.dialogues.framework import by_id
-from voice_app.dialogues.scenario import Criterion, Level, ResourcePage
+from voice_app.dialogues.scenario import Criterion, Level, Reference, ResourcePage
 
 
 def rubric_of(file: File) -> Mapping[str, Criterion]:
@@ -22,6 +22,14 @@ def rubric_of(file: File) -> Mapping[str, Criterion]:
 def spoken_of(file: File) -> Mapping[str, Mapping[str, str]]:
     """Return what is said in the examples of a rubric, by key and language."""
     return file.read(shapes.RUBRIC).examples if file.path.exists() else {}
+
+
+def references_of(file: File) -> Mapping[str, Reference]:
+    """Return what the examples of a rubric are worth, by key."""
+    if not file.path.exists():
+        return {}
+    found = file.read(shapes.RUBRIC).references
+    return {key: Reference(one.step, one.levels) for key, one in found.items()}
 
 
 def resources_of(file: File) -> tuple[ResourcePage, ...]:

@@ -197,6 +197,14 @@ class Criterion:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """What a spoken example is worth: the step it answers, and each criterion's points there."""
+
+    step: str
+    levels: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Pool:
     """Scenarios that may stand for each other, of which an attempt has `take`."""
 
@@ -220,7 +228,8 @@ class ScenarioBank:
     """The test of one micro-competence in scenarios.
 
     `rehearsal` is unscored and done before; `example` is shown as somebody else does it.
-    `spoken` are the examples of the rubric, by key what is said in each employer language.
+    `spoken` are the examples of the rubric, by key what is said in each employer language;
+    `references` tell by the same keys what each of them is worth.
     """
 
     micro_competence: str
@@ -231,5 +240,6 @@ class ScenarioBank:
     example: Scenario
     rubric: Mapping[str, Criterion]
     spoken: Mapping[str, Mapping[str, str]]
+    references: Mapping[str, Reference]
     resources: tuple[ResourcePage, ...]
     version: str

@@ -8,7 +8,7 @@ from voice_app.dialogues import scenario_shapes as shapes
 from voice_app.dialogues.content import Word
 from voice_app.dialogues.files import File
 from voice_app.dialogues.framework import Framework, by_id
-from voice_app.dialogues.rubric_loader import resources_of, rubric_of, spoken_of
+from voice_app.dialogues.rubric_loader import references_of, resources_of, rubric_of, spoken_of
 from voice_app.dialogues.scenario import (
     Arranging,
     Asking,
@@ -111,6 +111,7 @@ def _bank(folder: Path, name: str, framework: Framework) -> LoadedBank:
         example=found[shape.example],
         rubric=rubric_of(rubric),
         spoken=spoken_of(rubric),
+        references=references_of(rubric),
         resources=resources_of(File(folder, f"{name}/resources.yaml")),
         version=version_of(folder, sorted((folder / name).glob("*.yaml"))),
     )

@@ -209,11 +209,19 @@ class CriterionShape(Shape):
     skills: tuple[Skill, ...] = ()
 
 
+class ReferenceShape(Shape):
+    """What an example is worth at the step it answers, criterion by criterion."""
+
+    step: StepId
+    levels: dict[Id, Annotated[int, Field(ge=0, le=10)]]
+
+
 class RubricShape(Shape):
     """The whole of rubric.yaml; `examples` are what somebody says, by employer language."""
 
     criteria: tuple[CriterionShape, ...] = ()
     examples: dict[Id, InLanguages] = Field(default_factory=dict)
+    references: dict[Id, ReferenceShape] = Field(default_factory=dict)
 
 
 class ResourcePageShape(Shape):

@@ -3,7 +3,7 @@
 Trainees learn on them in the exercise, and mark in shadow what others have marked.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -55,11 +55,11 @@ def example_of(item: str) -> Example:
 
 
 def ship(session: Session, bank: ScenarioBank, *, at: datetime) -> int:
-    """Make the examples of a rubric controls for everybody; returns how many are new."""
-    known = {one.item for one in in_use(session, SHIPPED)}
+    """Make the examples of a rubric controls for everybody; returns how many are new or changed."""
+    known = {one.item: one.levels for one in in_use(session, SHIPPED)}
     added = 0
-    for item, levels in _examples(bank).items():
-        if item not in known:
+    for item, levels in _examples(bank):
+        if known.get(item) != levels:
             added += 1
             _add(session, bank.micro_competence, item=item, levels=levels, at=at)
     return added
@@ -360,23 +360,11 @@ def _standing() -> Select[Control]:
     return select(Control).where(Control.seq.in_(last), Control.is_over.is_(False))
 
 
-def _examples(bank: ScenarioBank) -> Mapping[str, dict[str, int]]:
-    """Give by example and language the levels that it shows, by criteria of one step."""
-    found: dict[str, dict[str, int]] = {}
-    for criterion in bank.rubric.values():
-        for level in criterion.levels:
-            for language in bank.spoken.get(level.example or "", ()):
-                item = f"{bank.micro_competence}.{level.example}.{language}"
-                found.setdefault(item, {})[criterion.id] = level.points
-    steps = [set(step.criteria) for home in bank.scenarios.values() for step in home.steps]
-    cut = {item: _of_one_step(levels, steps) for item, levels in found.items()}
-    return {item: levels for item, levels in cut.items() if levels}
-
-
-def _of_one_step(levels: Mapping[str, int], steps: Sequence[set[str]]) -> dict[str, int]:
-    """An example that shows more than one step asks for is marked by the step it fits best."""
-    best = max(steps, key=lambda criteria: len(criteria & levels.keys()))
-    return {name: points for name, points in levels.items() if name in best}
+def _examples(bank: ScenarioBank) -> Iterator[tuple[str, Mapping[str, int]]]:
+    """Yield each example in each language, with the points of all criteria of its step."""
+    for key, worth in bank.references.items():
+        for language in bank.spoken.get(key, ()):
+            yield f"{bank.micro_competence}.{key}.{language}", dict(worth.levels)
 
 
 def _add(

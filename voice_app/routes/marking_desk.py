@@ -147,11 +147,12 @@ def _of_step(
     bank: ScenarioBank,
     criteria: tuple[str, ...],
 ) -> Answer:
-    """An example of the content looks like any other answer: it gets a fitting step."""
-    fitting = [pair for pair in _steps(bank) if _fits(pair[1], task, criteria)]
-    if not criteria or not fitting:
+    """An example of the content looks like any other answer, to the step it answers."""
+    wanted = task.item if attempt is not None else _answered(bank, task)
+    found = next((pair for pair in _steps(bank) if pair[1].id == wanted), None)
+    if not criteria or found is None:
         raise NotTheirs(_GONE)
-    scenario, step = fitting[task.seq % len(fitting)]
+    scenario, step = found
     if attempt is not None:
         return Answer(attempt, _languages(attempt), scenario, step, criteria)
     said_in = controls.example_of(task.item).language
@@ -160,8 +161,9 @@ def _of_step(
     return Answer(None, languages, scenario, step, criteria)
 
 
-def _fits(step: Step, task: Unmarked, criteria: tuple[str, ...]) -> bool:
-    return step.id == task.item if task.attempt_id else set(criteria) <= set(step.criteria)
+def _answered(bank: ScenarioBank, task: Unmarked) -> str | None:
+    worth = bank.references.get(controls.example_of(task.item).key)
+    return worth.step if worth else None
 
 
 def _languages(attempt: Attempt) -> Languages:
