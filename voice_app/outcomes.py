@@ -34,14 +34,10 @@ def settle(
     answered. An outcome that says the same as the last is not added again; a badge once given
     stays.
     """
-    match bank:
-        case Assessment():
-            ended = _ended(session, bank, attempt=attempt)
-        case ScenarioBank():
-            ended = _ended_at_home(session, bank, attempt=attempt, now=now)
-    if ended is None:
+    if not _is_over(session, bank, attempt=attempt, now=now):
         return
     marking.open(session, attempt, bank=bank, at=now)
+    ended = _ended(session, bank, attempt=attempt)
     outcome = _row(attempt, ended.outcome, now=now)
     last = latest(session, attempt.id)
     answered = appeals.answer(session, attempt, bank=bank, points=outcome.points, at=now)
@@ -131,24 +127,26 @@ class _Ended:
     is_handed_over: bool
 
 
-def _ended(session: Session, bank: Assessment, *, attempt: Attempt) -> _Ended | None:
-    said = attempts.responses(session, attempt.id, bank=bank)
-    if not isinstance(flow.next_turn(bank, said), flow.Finish):
-        return None
-    words = oversight.words(session, attempt.id)
-    marked = found(bank, attempt=attempt, said=said, words=words)
-    return _Ended(marked, words, is_handed_over=_is_pass(marked, attempt))
+def _is_over(session: Session, bank: marking.Bank, *, attempt: Attempt, now: datetime) -> bool:
+    match bank:
+        case Assessment():
+            said = attempts.responses(session, attempt.id, bank=bank)
+            return isinstance(flow.next_turn(bank, said), flow.Finish)
+        case ScenarioBank():
+            return isinstance(scenes.turn(session, bank, attempt=attempt, now=now), path.Over)
 
 
-def _ended_at_home(
-    session: Session, bank: ScenarioBank, *, attempt: Attempt, now: datetime
-) -> _Ended | None:
-    if not isinstance(scenes.turn(session, bank, attempt=attempt, now=now), path.Over):
-        return None
-    marked = found_at_home(session, bank, attempt=attempt)
-    is_handed_over = not scenes.is_spoken(bank, attempt) and _is_pass(marked, attempt)
+def _ended(session: Session, bank: marking.Bank, *, attempt: Attempt) -> _Ended:
     words = oversight.words(session, attempt.id)
-    return _Ended(marked, words, is_handed_over=is_handed_over)
+    match bank:
+        case Assessment():
+            said = attempts.responses(session, attempt.id, bank=bank)
+            marked = found(bank, attempt=attempt, said=said, words=words)
+            is_by_rule = True
+        case ScenarioBank():
+            marked = found_at_home(session, bank, attempt=attempt)
+            is_by_rule = not scenes.is_spoken(bank, attempt)
+    return _Ended(marked, words, is_handed_over=is_by_rule and _is_pass(marked, attempt))
 
 
 def _is_pass(marked: marks.Outcome, attempt: Attempt) -> bool:

@@ -1,5 +1,6 @@
-"""MC3: unsure answers that can change how an attempt ends, samples, contests."""
+"""MC3: unsure answers that can change how an attempt ends, heard by two or three."""
 
+from collections.abc import Mapping
 from uuid import uuid4
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from tests.dialogues.fakes import assessment
 from tests.marking.desk import CENTER, NOON, OWNER, Desk, author
 from voice_app import marking, oversight
+from voice_app.marking import controls, licensing, reporting, trust
+from voice_app.marking.turns import ask
 from voice_app.models import Attempt, Hearing, Response, Utterance
 
 BANK = assessment(10)
@@ -99,36 +102,104 @@ def test_of_answers_that_change_nothing_a_sample_is_heard(items: Desk) -> None:
     assert 1 <= len(whys) <= 15
 
 
-def test_what_was_heard_decides_as_a_ruling(items: Desk) -> None:
+def heard(desk: Desk, **by: str) -> None:
+    """Let each of them take the next answer, and say what they hear."""
+    for name, option in by.items():
+        task = desk.next(name)
+        assert task is not None
+        desk.put(name, task, heard=option)
+
+
+def marks(desk: Desk, attempt: Attempt) -> Mapping[str, str]:
+    return oversight.words(desk.session, attempt.id).marks
+
+
+def test_two_who_hear_the_same_decide_as_a_ruling(items: Desk) -> None:
     attempt = ended(items, right=5, unsure=1)
     opened(items, attempt)
-    task = items.next("ana")
-    assert task is not None
-    items.put("ana", task, heard="north")
-    assert oversight.words(items.session, attempt.id).marks == {"a6": "right"}
+    assert items.turns(attempt.id) == [("a6", "unsure", 1), ("a6", "unsure", 2)]
+    heard(items, ana="north")
+    assert marks(items, attempt) == {}
+    assert opened(items, attempt) == {"a6": "unsure"}
+    assert items.next("ana") is None
+    heard(items, ben="north")
+    assert marks(items, attempt) == {"a6": "right"}
     assert opened(items, attempt) == {}
 
 
-@pytest.mark.parametrize("heard", ["south", "none"])
-def test_another_picture_is_not_right(items: Desk, heard: str) -> None:
+@pytest.mark.parametrize("option", ["south", "none"])
+def test_another_picture_is_not_right(items: Desk, option: str) -> None:
     attempt = ended(items, right=5, unsure=1)
     opened(items, attempt)
-    task = items.next("ana")
-    assert task is not None
-    items.put("ana", task, heard=heard)
-    assert oversight.words(items.session, attempt.id).marks == {"a6": "wrong"}
+    heard(items, ana="south", ben=option)
+    assert marks(items, attempt) == {"a6": "wrong"}
 
 
-def test_what_was_heard_is_taken_back(items: Desk) -> None:
+@pytest.mark.parametrize(("third", "word"), [("north", "right"), ("none", "wrong")])
+def test_where_two_differ_a_third_decides(items: Desk, third: str, word: str) -> None:
     attempt = ended(items, right=5, unsure=1)
     opened(items, attempt)
-    task = items.next("ana")
-    assert task is not None
-    items.put("ana", task, heard="south")
-    again = marking.take_back(items.session, author("ana"), at=items.now)
-    assert oversight.words(items.session, attempt.id).marks == {}
-    items.put("ana", again, heard="north")
-    assert oversight.words(items.session, attempt.id).marks == {"a6": "right"}
+    heard(items, ana="north", ben="south")
+    assert items.turns(attempt.id) == [("a6", "unsure", 3)]
+    opened(items, attempt)
+    assert items.turns(attempt.id) == [("a6", "unsure", 3)]
+    assert items.next("ana") is items.next("ben") is None
+    heard(items, cleo=third)
+    assert marks(items, attempt) == {"a6": word}
+
+
+def test_after_the_pilot_one_is_enough_where_the_opposite_changes_nothing(items: Desk) -> None:
+    items.policy(double=0)
+    attempt = ended(items, right=4, unsure=2)
+    assert opened(items, attempt) == {"a5": "unsure", "a6": "unsure"}
+    heard(items, ana="south")
+    assert marks(items, attempt) == {"a5": "wrong"}
+    assert "unsure" not in opened(items, attempt).values()
+
+
+def test_what_one_heard_alone_waits_until_all_is_heard(items: Desk) -> None:
+    items.policy(double=0)
+    attempt = ended(items, right=5, unsure=4)
+    opened(items, attempt)
+    heard(items, ana="south")
+    assert marks(items, attempt) == {}
+    assert ("a6", "unsure", 2) not in items.turns(attempt.id)
+
+
+def test_near_a_cut_a_second_person_is_asked(items: Desk) -> None:
+    items.policy(double=0)
+    attempt = ended(items, right=5, unsure=1)
+    opened(items, attempt)
+    assert items.turns(attempt.id) == [("a6", "unsure", 1)]
+    heard(items, ana="north")
+    assert marks(items, attempt) == {}
+    assert items.turns(attempt.id) == [("a6", "unsure", 2)]
+    heard(items, ben="north")
+    assert marks(items, attempt) == {"a6": "right"}
+
+
+def test_what_was_asked_before_there_were_two_turns_goes_on(items: Desk) -> None:
+    attempt = ended(items, right=5, unsure=1)
+    oversight.rule(items.session, attempt, item="a6", verdict="wrong", author="x", at=NOON)
+    assert opened(items, attempt) == {}
+    other = ended(items, right=5, unsure=1, name="m2")
+    ask(items.session, other, item="a6", why="unsure", at=NOON)
+    opened(items, other)
+    assert items.turns(other.id) == [("a6", "unsure", 1), ("a6", "unsure", 2)]
+
+
+def test_what_was_heard_is_taken_back_while_nobody_else_has_spoken(items: Desk) -> None:
+    attempt = ended(items, right=5, unsure=1)
+    opened(items, attempt)
+    heard(items, ana="south", ben="south")
+    with pytest.raises(marking.TooLate):
+        marking.take_back(items.session, author("ana"), at=items.now)
+    again = marking.take_back(items.session, author("ben"), at=items.now)
+    assert marks(items, attempt) == {}
+    items.put("ben", again, heard="north")
+    assert marks(items, attempt) == {}
+    heard(items, cleo="north")
+    assert marks(items, attempt) == {"a6": "right"}
 
 
 def test_who_cannot_tell_leaves_it_to_another(items: Desk) -> None:
@@ -138,18 +209,53 @@ def test_who_cannot_tell_leaves_it_to_another(items: Desk) -> None:
     assert task is not None
     items.put("ana", task, reason="noise")
     assert items.next("ana") is None
-    other = items.next("ben")
-    assert other is not None
-    items.put("ben", other, heard="north")
-    assert oversight.words(items.session, attempt.id).marks == {"a6": "right"}
+    heard(items, ben="north", cleo="north")
+    assert marks(items, attempt) == {"a6": "right"}
+    with pytest.raises(marking.TooLate):
+        marking.take_back(items.session, author("ana"), at=items.now)
+
+
+def test_how_well_assessors_agree_is_told_of_pictures_too(items: Desk) -> None:
+    for number in range(12):
+        opened(items, ended(items, right=5, unsure=1, name=f"m{number}"))
+        heard(items, ana="north", ben="north" if number % 6 else "south")
+    lines = {one.author: one for one in reporting.lines(items.session, CENTER, bank=BANK)}
+    assert {one.criterion for one in lines.values()} == {"heard"}
+    assert (lines[author("ben")].figures.n, lines[author("ben")].figures.exact) == (12, 10 / 12)
+    assert lines[None].figures.alpha is not None
+
+
+def test_a_license_for_pictures_pauses_where_the_word_is_another(items: Desk) -> None:
+    for number in range(14):
+        right, other = ("north", "south") if number % 2 else ("south", "north")
+        opened(items, ended(items, right=5, unsure=1, name=f"m{number}"))
+        if items.state("ana", "MC3") == licensing.LICENSED:
+            heard(items, ana=other)
+        heard(items, ben=right, cleo=right)
+    assert items.state("ana", "MC3") == licensing.PAUSED
+    assert items.state("ben", "MC3") == items.state("cleo", "MC3") == licensing.LICENSED
+
+
+def test_a_missed_known_answer_pauses_a_license_for_pictures(items: Desk) -> None:
+    for number in range(6):
+        attempt = ended(items, right=5, unsure=1, name=f"k{number}")
+        opened(items, attempt)
+        heard(items, ben="north", cleo="north")
+        controls.make(items.session, attempt, item="a6", author="account:boss", at=NOON)
+    items.policy(double=0, control=50)
+    for number in range(12):
+        opened(items, ended(items, right=5, unsure=1, name=f"m{number}"))
+    for _ in range(12):
+        if items.state("ana", "MC3") == licensing.LICENSED:
+            heard(items, ana="south")
+    assert items.state("ana", "MC3") == licensing.PAUSED
+    assert sum(one.why == "control" for one in items.marks()) == trust.MISSED
 
 
 def test_a_contest_goes_to_somebody_else_and_stands(items: Desk) -> None:
     attempt = ended(items, right=5, unsure=1)
     opened(items, attempt)
-    task = items.next("ana")
-    assert task is not None
-    items.put("ana", task, heard="south")
+    heard(items, ana="south", cleo="south")
     oversight.contest(items.session, attempt, item="a6", at=items.now)
     assert opened(items, attempt) == {"a6": "contest"}
     assert items.next("ana") is None

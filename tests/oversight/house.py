@@ -104,6 +104,14 @@ class House:
         client.cookies.set("signin", secret)
         return Person(client, name, signins.csrf_of(secret))
 
+    def decided(self, item: str, verdict: str) -> tuple[Person, Person]:
+        """Two of the center listen, and say the same of an answer."""
+        two = (self.staff(), self.staff("owner"))
+        for person in two:
+            person.listen(self.attempt)
+            assert person.mark(self.attempt, item, verdict).status_code == 303
+        return two
+
     def choose(self, policy: Policy) -> None:
         with self.here.database.writing.begin() as session:
             now = self.here.clock()

@@ -12,7 +12,7 @@ from voice_app.routes.marking_settled import bank_of, settled
 
 
 def mark(house: House, *, author: str, is_right: bool) -> list[str]:
-    """Give what waits of the attempt one mark each; gives why each was asked for."""
+    """Give what waits of the attempt its marks, each by another person; gives why they wait."""
     here = house.here
     with here.database.writing.begin() as session:
         rows = session.query(Unmarked).filter_by(attempt_id=house.attempt).all()
@@ -20,13 +20,14 @@ def mark(house: House, *, author: str, is_right: bool) -> list[str]:
         whys = [row.why for row in rows]
         for row in rows:
             now = here.clock()
-            row.claimed_by, row.claimed_until = author, now + queue.CLAIM
+            name = f"{author}-{row.turn}"
+            row.claimed_by, row.claimed_until = name, now + queue.CLAIM
             right = bank.items[row.item].right
             giving.give(
                 session,
                 row,
                 bank=bank,
-                author=author,
+                author=name,
                 heard=right if is_right else giving.NONE_OF_THEM,
                 began_at=now,
                 at=now,
@@ -47,7 +48,7 @@ def appeal(house: House) -> Any:
 
 def test_spoken_answers_are_heard_by_somebody_else_and_may_pass(house: House) -> None:
     short_of_one(house)
-    assert mark(house, author="account:1", is_right=False) == ["unsure"]
+    assert mark(house, author="account:1", is_right=False) == ["unsure", "unsure"]
     before = house.phone.outcome()
     assert (before["state"], before["appeal"]["state"]) == ("not_yet", "can")
     assert appeal(house).status_code == 201

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from tests.journeys.conftest import voice_like_wav
 from tests.oversight.house import CALL_NAME, CANDIDATE, OWNER_HASH, House, page_of
 from voice_app import attempts
+from voice_app.marking import licensing
 from voice_app.models import Attempt, AuditEntry, Badge, Ruling, Utterance
 from voice_app.oversight import Policy
 
@@ -34,27 +35,31 @@ def entries(house: House, action: str) -> list[AuditEntry]:
         return list(session.scalars(found))
 
 
-def test_what_the_machine_could_not_tell_is_listed_heard_and_passed_by_a_person(
+def test_what_the_machine_could_not_tell_is_listed_heard_and_passed_by_two(
     house: House, in_doubt: str
 ) -> None:
-    assessor = house.staff()
+    assessor, other = house.staff(), house.staff("owner")
     listed = assessor.open(OVERVIEW).text
     assert "the machine could not tell" in listed
     assert page_of(house.attempt) in listed
-    assessor.listen(house.attempt)
-    answer = assessor.mark(house.attempt, in_doubt, "right")
+    for person in (assessor, other):
+        person.listen(house.attempt)
+    first = assessor.mark(house.attempt, in_doubt, "right")
+    assert (first.status_code, first.headers["location"]) == (303, page_of(house.attempt))
+    assert house.phone.outcome()["state"] == "to_review"
+    assert assessor.mark(house.attempt, in_doubt, "right").status_code == 409
+    assert "somebody else decides now" in assessor.open(page_of(house.attempt)).text
+    answer = other.mark(house.attempt, in_doubt, "right")
     assert (answer.status_code, answer.headers["location"]) == (303, OVERVIEW)
     assert house.phone.outcome()["state"] == "passed"
     assert has_badge(house)
     assert "Nothing waits." in assessor.open(OVERVIEW).text
 
 
-def test_what_a_person_does_not_take_for_right_ends_the_attempt_without_a_badge(
+def test_what_two_do_not_take_for_right_ends_the_attempt_without_a_badge(
     house: House, in_doubt: str
 ) -> None:
-    assessor = house.staff("owner")
-    assessor.listen(house.attempt)
-    assert assessor.mark(house.attempt, in_doubt, "wrong").status_code == 303
+    house.decided(in_doubt, "wrong")
     assert house.phone.outcome()["state"] == "not_yet"
     assert not has_badge(house)
 
@@ -103,10 +108,10 @@ def test_only_assessors_of_the_center_hear_and_only_what_waits(house: House, in_
         assert person.client.get(sound).status_code == 403
         assert person.mark(house.attempt, in_doubt, "right").status_code == 403
     assert house.phone.client.get(sound).status_code == 403
-    assessor.listen(house.attempt)
-    assessor.mark(house.attempt, in_doubt, "wrong")
+    two = house.decided(in_doubt, "wrong")
     assert assessor.client.get(sound).status_code == 404
-    assert [one.actor for one in entries(house, "recording.heard")] == [assessor.name] * 2
+    heard = {one.actor for one in entries(house, "recording.heard")}
+    assert heard == {one.name for one in two}
 
 
 def test_an_attempt_is_heard_without_knowing_whose_it_is(house: House, in_doubt: str) -> None:
@@ -152,7 +157,40 @@ def test_who_cannot_tell_leaves_it_to_somebody_else(house: House, in_doubt: str)
     assert house.phone.outcome()["state"] == "to_review"
     assert other.mark(house.attempt, in_doubt, "cannot-tell").status_code == 303
     assert one.mark(house.attempt, in_doubt, "right").status_code == 303
+    other.listen(house.attempt)
+    assert other.mark(house.attempt, in_doubt, "right").status_code == 303
     assert house.phone.outcome()["state"] == "passed"
+
+
+def test_two_who_differ_have_a_third_listen(house: House, in_doubt: str) -> None:
+    for verdict in ("right", "wrong", "right"):
+        assert house.phone.outcome()["state"] == "to_review"
+        person = house.staff()
+        person.listen(house.attempt)
+        assert person.mark(house.attempt, in_doubt, verdict).status_code == 303
+    assert house.phone.outcome()["state"] == "passed"
+
+
+def test_where_some_are_licensed_nobody_else_decides(house: House, in_doubt: str) -> None:
+    one, other = house.staff(), house.staff()
+    now = house.here.clock()
+    with house.here.database.writing.begin() as session:
+        account = one.name.removeprefix("account:")
+        licensing.appoint(
+            session,
+            account,
+            "MC3",
+            is_ready=False,
+            author="command",
+            at=now,
+            reason=licensing.FOUNDING,
+        )
+    for person in (one, other):
+        person.listen(house.attempt)
+    refused = other.mark(house.attempt, in_doubt, "right")
+    assert refused.status_code == 409
+    assert "Those who are licensed" in refused.text
+    assert one.mark(house.attempt, in_doubt, "right").status_code == 303
 
 
 def test_a_contested_answer_goes_to_somebody_else_than_who_decided(
@@ -270,8 +308,6 @@ def test_nobody_marks_answers_of_their_own_phone(house: House, in_doubt: str) ->
 
 
 def test_what_a_person_decided_stands_in_the_log(house: House, in_doubt: str) -> None:
-    assessor = house.staff()
-    assessor.listen(house.attempt)
-    assessor.mark(house.attempt, in_doubt, "right")
+    _, last = house.decided(in_doubt, "right")
     given = [(one.actor, one.after) for one in entries(house, "ruling.given")]
-    assert given == [(assessor.name, "right")]
+    assert given == [(last.name, "right")]

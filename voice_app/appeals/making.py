@@ -10,9 +10,9 @@ from voice_app.dialogues.content import Assessment
 from voice_app.dialogues.scenario import ScenarioBank
 from voice_app.errors import VoiceAppError
 from voice_app.marking import tasks
-from voice_app.marking.opening import ask
 from voice_app.marking.records import APPEAL, counted
 from voice_app.marking.tasks import Bank
+from voice_app.marking.turns import ask
 from voice_app.models import Attempt, Referral
 from voice_app.oversight import WHOLE
 

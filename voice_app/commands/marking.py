@@ -13,9 +13,8 @@ from sqlalchemy.orm import Session
 from voice_app import marking as room
 from voice_app.commands.badge_desk import open_desk
 from voice_app.dialogues.loader import load_content
-from voice_app.dialogues.scenario import ScenarioBank
 from voice_app.errors import VoiceAppError
-from voice_app.marking import conflicts, controls, licensing, reporting, trust
+from voice_app.marking import conflicts, licensing, reporting, training, trust
 from voice_app.marking.agreement import LEAST, Figures
 from voice_app.marking.tasks import Bank
 from voice_app.models import Account, Candidate
@@ -119,7 +118,7 @@ def conflict(account: str, candidate_id: str, kind: str) -> None:
 def ship() -> None:
     """Make the examples of the rubrics controls, where they are not yet."""
     with _writing() as session:
-        added = sum(controls.ship(session, bank, at=_now()) for bank in _banks())
+        added = sum(training.ship(session, bank, at=_now()) for bank in _banks())
     click.echo(f"{added} new controls")
 
 
@@ -182,8 +181,9 @@ def _account(session: Session, told: str) -> Account:
     return found
 
 
-def _banks() -> list[ScenarioBank]:
-    return list(load_content(Settings().content_folder).scenarios.values())
+def _banks() -> list[Bank]:
+    content = load_content(Settings().content_folder)
+    return [*content.scenarios.values(), *content.assessments.values()]
 
 
 def _bank(micro_competence: str) -> Bank:

@@ -1,15 +1,13 @@
 """Marking by people: a queue, two or three who do not know of each other, and who may mark."""
 
 from voice_app.marking.comments import Comment, Recording, Told, told
+from voice_app.marking.comparing import NONE_OF_THEM
 from voice_app.marking.controls import Example, example_of
 from voice_app.marking.giving import (
-    NONE_OF_THEM,
     REASONS,
     MarkError,
-    TooLate,
     criteria_of,
     give,
-    take_back,
 )
 from voice_app.marking.opening import appeal
 from voice_app.marking.opening import open_marks as open  # noqa: A004 # as in "open a case"
@@ -25,6 +23,7 @@ from voice_app.marking.queue import (
 )
 from voice_app.marking.settling import points
 from voice_app.marking.tasks import Bank, NotMarked
+from voice_app.marking.undoing import TooLate, take_back
 
 __all__ = [
     "DEFAULT",

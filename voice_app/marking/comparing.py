@@ -1,12 +1,14 @@
 """Whether a mark is near enough to one that is known: pure, with the tolerance in one place."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from statistics import median_low, mode
+from statistics import median_low
 from typing import Any
 
 from voice_app.scoring.rubric import Scales, are_apart
 
 HEARD = "heard"
+NONE_OF_THEM = "none"
 _CRITERIA_A_POINT = 2
 
 
@@ -31,10 +33,11 @@ def tolerance(scales: Scales) -> int:
 def middle(marks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Give the mark in the middle: by criterion the median, the lower one of two.
 
-    Among pictures the one most people heard.
+    Among pictures the one that more than half of them heard, none where there is none.
     """
     if HEARD in marks[0]:
-        return {HEARD: mode(mark[HEARD] for mark in marks)}
+        ((heard, times),) = Counter(mark[HEARD] for mark in marks).most_common(1)
+        return {HEARD: heard if 2 * times > len(marks) else NONE_OF_THEM}
     return {name: median_low(mark[name] for mark in marks) for name in marks[0]}
 
 

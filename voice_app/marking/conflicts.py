@@ -22,6 +22,11 @@ class ConflictError(VoiceAppError):
     """A conflict of interest is of one of our kinds, and is about an account."""
 
 
+def author_of(account_id: str) -> str:
+    """Give how what an account does is signed."""
+    return f"{_ACCOUNT}{account_id}"
+
+
 def account_of(author: str) -> str | None:
     """Give the id of the account of an author, None where it is no account."""
     return author.removeprefix(_ACCOUNT) if author.startswith(_ACCOUNT) else None
@@ -80,6 +85,15 @@ def barred(author: str) -> CompoundSelect[str]:
         AuditEntry.actor == author,
     )
     return union(select(mine.c.owner_hash), select(Candidate.owner_hash).where(is_theirs))
+
+
+def is_barred(
+    session: Session, author: str, *, owner_hash: str, phone: str | None = None
+) -> bool:
+    """Tell whether an author must not mark a candidate; `phone` owns what theirs has answered."""
+    if owner_hash == phone:
+        return True
+    return bool(session.scalar(select(literal(owner_hash).in_(barred(author)))))
 
 
 def _standing() -> Select[Conflict]:

@@ -1,33 +1,37 @@
-"""A person gives a mark, cannot judge, or takes the last mark back while nobody built on it."""
+"""A person gives a mark, or says why they cannot judge; and what follows from it."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voice_app import oversight
 from voice_app.dialogues.content import Assessment
 from voice_app.dialogues.scenario import ScenarioBank
 from voice_app.errors import VoiceAppError
-from voice_app.marking import comments, conflicts, controls, queue, settling, tasks, trust
+from voice_app.marking import (
+    comments,
+    conflicts,
+    controls,
+    opening,
+    queue,
+    settling,
+    tasks,
+    trust,
+    unsure,
+)
 from voice_app.marking.comments import NOTHING, Comment
-from voice_app.marking.comparing import HEARD
+from voice_app.marking.comparing import HEARD, NONE_OF_THEM
 from voice_app.marking.records import (
     ABOUT_ASSESSORS,
     APPEAL,
-    CONTEST,
-    EXERCISE,
+    DOUBTS,
     REAL,
     RUBRIC,
-    SAMPLE,
-    UNSURE,
-    micro_competence_of,
-    stands,
 )
 from voice_app.marking.tasks import Bank
-from voice_app.models import Account, Attempt, Mark, Outcome, Unmarked
+from voice_app.models import Attempt, Mark, Unmarked
 from voice_app.scoring.rubric import Scales
 from voice_app.vault import Vault
 
@@ -39,18 +43,12 @@ REASONS = (
     "technical",
     conflicts.KNOWN_PERSON,
 )
-NONE_OF_THEM = "none"
-UNDO = timedelta(minutes=10)
 
 _BY_RUBRIC = (RUBRIC, APPEAL)
 
 
 class MarkError(VoiceAppError):
     """A mark needs a level of every criterion, or a reason why it cannot be judged."""
-
-
-class TooLate(VoiceAppError):
-    """The last mark stands: it is too long ago, or somebody has built on it."""
 
 
 def give(
@@ -95,24 +93,6 @@ def give(
     session.flush()
     _follow(session, mark, task=task, bank=bank)
     return mark
-
-
-def take_back(session: Session, author: str, *, at: datetime) -> Unmarked:
-    """Take an author's last mark back, and give the answer again. Raises `TooLate`.
-
-    Not after ten minutes, nor where another mark or an outcome rests on it, and not what was
-    decided on a contest, nor a mark of the exercise: its author has seen the reference.
-    """
-    mine = select(Mark).where(Mark.author == author, stands())
-    mark = session.scalar(mine.order_by(Mark.seq.desc()).limit(1))
-    if mark is None or mark.at < at - UNDO or _is_built_on(session, mark):
-        raise TooLate("The last mark stands by now.")
-    session.add(_back(mark, at=at))
-    session.flush()
-    if mark.why in (UNSURE, SAMPLE) and mark.reason != conflicts.KNOWN_PERSON:
-        oversight.take_back(session, mark.attempt_id, item=mark.item, author=author, at=at)
-    settling.withdraw(session, mark)
-    return _again(session, mark, at=at)
 
 
 def criteria_of(session: Session, task: Unmarked, *, bank: ScenarioBank) -> tuple[str, ...]:
@@ -193,8 +173,11 @@ def _follow(session: Session, mark: Mark, *, task: Unmarked, bank: Bank) -> None
         case ScenarioBank() if mark.why == RUBRIC:
             settling.ask_for_more(session, attempt, bank=bank, at=mark.at)
             trust.look_at_marks(session, attempt, item=mark.item, bank=bank, at=mark.at)
+        case Assessment() if mark.why in DOUBTS:
+            opening.open_marks(session, attempt, bank=bank, at=mark.at)
+            trust.look_at_marks(session, attempt, item=mark.item, bank=bank, at=mark.at)
         case Assessment():
-            is_right = mark.levels[HEARD] == bank.items[mark.item].right
+            is_right = unsure.is_right(mark, bank=bank)
             _rule(session, attempt, mark, verdict="right" if is_right else "wrong")
 
 
@@ -228,64 +211,3 @@ def _rule(session: Session, attempt: Attempt, mark: Mark, *, verdict: oversight.
         at=mark.at,
         reason=mark.reason,
     )
-
-
-def _is_built_on(session: Session, mark: Mark) -> bool:
-    same = (Mark.attempt_id == mark.attempt_id) & (Mark.item == mark.item)
-    is_after = (Mark.seq > mark.seq) & (Mark.turn > settling.SECOND)
-    if mark.why in (CONTEST, EXERCISE) and mark.reason is None:
-        return True
-    later = select(Mark.seq).where(same, is_after, Mark.why == mark.why, stands())
-    told = select(Outcome.seq).where(
-        Outcome.attempt_id == mark.attempt_id,
-        Outcome.decided_at >= mark.at,
-        Outcome.state != "to_review",
-    )
-    return any(session.scalar(one.limit(1)) is not None for one in (later, told))
-
-
-def _back(mark: Mark, *, at: datetime) -> Mark:
-    return Mark(
-        attempt_id=mark.attempt_id,
-        item=mark.item,
-        why=mark.why,
-        turn=mark.turn,
-        author=mark.author,
-        levels={},
-        reason=None,
-        comment={},
-        is_counted=mark.is_counted,
-        listened_seconds=0.0,
-        replaces=mark.seq,
-        began_at=at,
-        at=at,
-    )
-
-
-def _again(session: Session, mark: Mark, *, at: datetime) -> Unmarked:
-    """Give an author the answer again whose mark they took back."""
-    same = (Unmarked.attempt_id == mark.attempt_id) & (Unmarked.item == mark.item)
-    turn = (Unmarked.why == mark.why) & (Unmarked.turn == mark.turn)
-    task = session.scalar(select(Unmarked).where(same, turn))
-    if task is None:
-        task = _asked_again(session, mark, at=at)
-    if task.claimed_by not in (None, mark.author):
-        raise TooLate("Somebody else has this answer now.")
-    task.claimed_by, task.claimed_until = mark.author, at + queue.CLAIM
-    session.flush()
-    return task
-
-
-def _asked_again(session: Session, mark: Mark, *, at: datetime) -> Unmarked:
-    account = session.get(Account, conflicts.account_of(mark.author) or "")
-    task = Unmarked(
-        attempt_id=mark.attempt_id,
-        item=mark.item,
-        why=mark.why,
-        turn=mark.turn,
-        center="" if account is None else account.center_id or "",
-        micro_competence=micro_competence_of(session, mark),
-        since=at,
-    )
-    session.add(task)
-    return task

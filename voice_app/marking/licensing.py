@@ -61,6 +61,21 @@ def may_mark(session: Session, author: str, micro_competence: str) -> bool:
     return standing(session, author).get(micro_competence) == LICENSED
 
 
+def may_decide(session: Session, author: str, micro_competence: str, *, center: str) -> bool:
+    """Tell whether somebody may decide on an answer where whole attempts are looked at.
+
+    In a center where nobody was ever licensed anybody may whose role allows it.
+    """
+    if may_mark(session, author, micro_competence):
+        return True
+    licensed = (
+        select(License.seq)
+        .join(Account, Account.id == License.account_id)
+        .where(Account.center_id == center, License.micro_competence == micro_competence)
+    )
+    return session.scalar(licensed.where(License.state == LICENSED).limit(1)) is None
+
+
 def of_center(session: Session, center: str | None) -> Sequence[License]:
     """Give the last row of each account of a center and micro-competence."""
     last = (

@@ -1,6 +1,6 @@
 """The marks that stand: what was taken back is left out, and so is what could not be judged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session, aliased
@@ -19,6 +19,8 @@ JURY = "jury"
 
 # What a candidate waits for; the others are about assessors.
 REAL = (RUBRIC, UNSURE, CONTEST, APPEAL, SAMPLE)
+# What a machine could not take for right: two who agree decide, or the majority of three.
+DOUBTS = (UNSURE, SAMPLE)
 ABOUT_ASSESSORS = (CONTROL, EXERCISE, SHADOW)
 
 
@@ -34,11 +36,14 @@ def marks_of(session: Session, attempt_id: str) -> Sequence[Mark]:
     return session.scalars(mine.order_by(Mark.seq)).all()
 
 
-def counted(session: Session, attempt_id: str, *, why: str = RUBRIC) -> Mapping[str, list[Mark]]:
+def counted(
+    session: Session, attempt_id: str, *, why: str | Collection[str] = RUBRIC
+) -> Mapping[str, list[Mark]]:
     """Give the marks of an attempt that count, by item, in the order of their turns."""
+    whys = {why} if isinstance(why, str) else why
     found: dict[str, list[Mark]] = {}
     for mark in marks_of(session, attempt_id):
-        if mark.is_counted and mark.why == why and mark.reason is None:
+        if mark.is_counted and mark.why in whys and mark.reason is None:
             found.setdefault(mark.item, []).append(mark)
     return {item: sorted(some, key=lambda one: one.turn) for item, some in found.items()}
 

@@ -7,13 +7,17 @@ from statistics import median
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voice_app.dialogues.content import Assessment
 from voice_app.dialogues.scenario import ScenarioBank
-from voice_app.marking import agreement, trust
+from voice_app.marking import agreement, known
 from voice_app.marking.agreement import LEAST, Figures
+from voice_app.marking.comparing import HEARD
 from voice_app.marking.records import stands
+from voice_app.marking.tasks import Bank
 from voice_app.models import Attempt, Mark
 
 _SEVERAL = 2
+_YES_OR_NO = 2
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,11 @@ class Pace:
     overhead_seconds: float
 
 
-def lines(session: Session, center: str | None, *, bank: ScenarioBank) -> Iterator[Line]:
-    """Give how each assessor of a center agrees by each criterion, then how all do together."""
+def lines(session: Session, center: str | None, *, bank: Bank) -> Iterator[Line]:
+    """Give how each assessor of a center agrees by each criterion, then how all do together.
+
+    Among pictures there is one criterion, named `HEARD`: whether the right one was heard.
+    """
     marks = _counted(session, center, micro_competence=bank.micro_competence)
     for author in sorted({mark.author for mark in marks}):
         mine = [mark for mark in marks if mark.author == author]
@@ -53,10 +60,10 @@ def paces(session: Session, center: str | None) -> list[Pace]:
 
 
 def _of_author(
-    session: Session, author: str, marks: Sequence[Mark], *, bank: ScenarioBank
+    session: Session, author: str, marks: Sequence[Mark], *, bank: Bank
 ) -> Iterator[Line]:
     pairs: dict[str, list[tuple[int, int]]] = {}
-    for one in trust.compare(session, marks, bank=bank):
+    for one in known.compare(session, marks, bank=bank):
         for criterion, pair in one.by_criterion.items():
             pairs.setdefault(criterion, []).append(pair)
     for criterion, found in sorted(pairs.items()):
@@ -64,7 +71,7 @@ def _of_author(
         yield Line(author, criterion, agreement.figures(found, levels))
 
 
-def _of_all(marks: Sequence[Mark], *, bank: ScenarioBank) -> Iterator[Line]:
+def _of_all(marks: Sequence[Mark], *, bank: Bank) -> Iterator[Line]:
     """Every mark on an answer, however many gave one: exact where all give the same."""
     for criterion, units in sorted(_units(marks, bank=bank).items()):
         several = [unit for unit in units if len(unit) >= _SEVERAL]
@@ -76,27 +83,40 @@ def _of_all(marks: Sequence[Mark], *, bank: ScenarioBank) -> Iterator[Line]:
         yield Line(None, criterion, Figures(len(several), exact=same, alpha=found))
 
 
-def _units(marks: Sequence[Mark], *, bank: ScenarioBank) -> Mapping[str, list[list[int]]]:
+def _units(marks: Sequence[Mark], *, bank: Bank) -> Mapping[str, list[list[int]]]:
     found: dict[str, dict[tuple[str, str], list[int]]] = {}
     for mark in marks:
-        for criterion, points in mark.levels.items():
-            if criterion in bank.rubric:
-                scale = [level.points for level in bank.rubric[criterion].levels]
-                units = found.setdefault(criterion, {})
-                units.setdefault((mark.attempt_id, mark.item), []).append(scale.index(points))
+        for criterion, place in _places(mark, bank=bank).items():
+            units = found.setdefault(criterion, {})
+            units.setdefault((mark.attempt_id, mark.item), []).append(place)
     return {criterion: list(units.values()) for criterion, units in found.items()}
 
 
-def _levels(bank: ScenarioBank, criterion: str, found: Sequence[Sequence[int]]) -> int:
+def _places(mark: Mark, *, bank: Bank) -> Mapping[str, int]:
+    """Give by criterion the place of the level that was given, as far as the content has it."""
+    match bank:
+        case ScenarioBank():
+            scales = {
+                name: [level.points for level in one.levels] for name, one in bank.rubric.items()
+            }
+            levels = mark.levels.items()
+            return {name: scales[name].index(points) for name, points in levels if name in scales}
+        case Assessment():
+            item = bank.items.get(mark.item)
+            return {} if item is None else {HEARD: int(mark.levels.get(HEARD) == item.right)}
+
+
+def _levels(bank: Bank, criterion: str, found: Sequence[Sequence[int]]) -> int:
     """How many levels there are, or were when the marks were given."""
-    now = len(bank.rubric[criterion].levels) if criterion in bank.rubric else 0
+    now = _YES_OR_NO
+    if isinstance(bank, ScenarioBank):
+        now = len(bank.rubric[criterion].levels) if criterion in bank.rubric else 0
     return max(now, 1 + max(place for unit in found for place in unit))
 
 
 def _counted(
     session: Session, center: str | None, *, micro_competence: str | None = None
 ) -> Sequence[Mark]:
-    # Among pictures of an item there are no levels; their marks are rulings.
     here = Attempt.criteria["center"].as_string() == center
     given = (
         select(Mark)

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from voice_app import scenes
 from voice_app.dialogues.scenario import ScenarioBank
 from voice_app.marking import tasks
-from voice_app.marking.opening import ask
 from voice_app.marking.records import (
     APPEAL,
     JURY,
@@ -21,6 +20,7 @@ from voice_app.marking.records import (
     marks_of,
     open_turns,
 )
+from voice_app.marking.turns import ask
 from voice_app.models import Attempt, Mark, Unmarked
 from voice_app.scoring import flips, rubric
 from voice_app.scoring.marks import is_pass

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from voice_app.dialogues.content import Content
 from voice_app.dialogues.scenario import ScenarioBank
 from voice_app.errors import VoiceAppError
-from voice_app.marking import conflicts, controls, licensing, trust
+from voice_app.marking import conflicts, controls, known, licensing, trust
 from voice_app.marking.controls import Example
 from voice_app.marking.records import EXERCISE, micro_competence_of, stands
 from voice_app.marking.tasks import Bank
@@ -61,7 +61,7 @@ def lesson(session: Session, mark_seq: int, *, author: str, content: Content) ->
         raise NoLesson("There is no such mark of yours in the exercise.")
     name = micro_competence_of(session, mark)
     bank = bank_of(content, name)
-    (compared,) = trust.compare(session, [mark], bank=bank)
+    (compared,) = known.compare(session, [mark], bank=bank)
     if compared.known is None:
         raise NoLesson("What is known of this answer is not kept any more.")
     return Lesson(

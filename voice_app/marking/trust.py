@@ -1,28 +1,28 @@
 """Whether an assessor can be relied on: the exercise, the shadow, missed controls, agreement."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from voice_app.dialogues.scenario import ScenarioBank
-from voice_app.marking import agreement, conflicts, licensing, tasks
-from voice_app.marking.comparing import is_within, middle
+from voice_app.marking import agreement, conflicts, licensing
+from voice_app.marking.known import compare
 from voice_app.marking.records import (
     CONTROL,
+    DOUBTS,
     EXERCISE,
     REAL,
+    RUBRIC,
     SHADOW,
     counted,
     open_turns,
     stands,
 )
 from voice_app.marking.tasks import Bank
-from voice_app.models import Attempt, Control, License, Mark
-from voice_app.scoring.rubric import Scales
+from voice_app.models import Attempt, License, Mark
 
 # Of so many controls in a row so many are missed: then the license is paused.
 WINDOW, MISSED = 5, 2
@@ -126,10 +126,11 @@ def look_at_control(session: Session, mark: Mark, *, bank: Bank, micro_competenc
 
 
 def look_at_marks(
-    session: Session, attempt: Attempt, *, item: str, bank: ScenarioBank, at: datetime
+    session: Session, attempt: Attempt, *, item: str, bank: Bank, at: datetime
 ) -> None:
     """Pause whoever agrees too little with the others, of those who settled an answer."""
-    given = counted(session, attempt.id).get(item, [])
+    why = RUBRIC if isinstance(bank, ScenarioBank) else DOUBTS
+    given = counted(session, attempt.id, why=why).get(item, [])
     if len(given) < LEAST_MARKS or any(one.item == item for one in open_turns(session, attempt.id)):
         return
     for mark in given:
@@ -147,7 +148,7 @@ def has_missed(session: Session, row: License, *, bank: Bank) -> bool:
     return sum(not one.is_near for one in compare(session, last, bank=bank)) >= MISSED
 
 
-def is_apart(session: Session, row: License, *, bank: ScenarioBank) -> bool:
+def is_apart(session: Session, row: License, *, bank: Bank) -> bool:
     """Tell whether live agreement is too low, by kappa and by AC1.
 
     By both, because kappa alone is low as well where nearly all answers are equally good.
@@ -157,97 +158,6 @@ def is_apart(session: Session, row: License, *, bank: ScenarioBank) -> bool:
     if len(compared) < LEAST_ANSWERS:
         return False
     return agreement.is_below([pair for one in compared for pair in one.places], LEAST_KAPPA)
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A mark beside what is `known` of its answer, None while there is nothing.
-
-    `places` are the places of the levels given and known, by criterion; none among pictures.
-    """
-
-    mark: Mark
-    known: Mapping[str, Any] | None
-    scales: Scales
-
-    @property
-    def is_near(self) -> bool:
-        """Whether it is within tolerance."""
-        return self.known is not None and is_within(self.mark.levels, self.known, self.scales)
-
-    @property
-    def by_criterion(self) -> Mapping[str, tuple[int, int]]:
-        """Give by criterion the places of the levels given and known."""
-        if self.known is None:
-            return {}
-        places = {name: list(scale).index for name, scale in self.scales.items()}
-        return {
-            name: (place(self.mark.levels[name]), place(self.known[name]))
-            for name, place in places.items()
-        }
-
-    @property
-    def places(self) -> list[tuple[int, int]]:
-        """The same without the names."""
-        return list(self.by_criterion.values())
-
-
-def compare(session: Session, marks: Sequence[Mark], *, bank: Bank) -> list[Compared]:
-    """Set marks beside what is known of their answers: the reference, or the others' middle."""
-    attempts = {one.attempt_id for one in marks}
-    references = _references(session, attempts)
-    others = _others(session, attempts)
-    rows = session.scalars(select(Attempt).where(Attempt.id.in_(attempts)))
-    begun = {one.id: one for one in rows}
-    return [
-        Compared(
-            mark,
-            _known(mark, references=references, others=others),
-            _scales(mark, begun.get(mark.attempt_id), bank=bank),
-        )
-        for mark in marks
-    ]
-
-
-def _known(
-    mark: Mark,
-    *,
-    references: Mapping[tuple[str, str], dict[str, Any]],
-    others: Mapping[tuple[str, str], list[Mark]],
-) -> dict[str, Any] | None:
-    answer = (mark.attempt_id, mark.item)
-    if mark.why in (CONTROL, EXERCISE):
-        return references.get(answer)
-    given = [one.levels for one in others.get(answer, ()) if one.author != mark.author]
-    if not given:
-        return None
-    # Of three the middle one says more than the mean of the two others.
-    return middle([*given, mark.levels] if mark.is_counted and len(given) > 1 else given)
-
-
-def _references(
-    session: Session, attempts: Collection[str]
-) -> Mapping[tuple[str, str], dict[str, Any]]:
-    rows = select(Control).where(Control.attempt_id.in_(attempts)).order_by(Control.seq)
-    return {(row.attempt_id, row.item): row.levels for row in session.scalars(rows)}
-
-
-def _others(session: Session, attempts: Collection[str]) -> Mapping[tuple[str, str], list[Mark]]:
-    rows = select(Mark).where(
-        Mark.attempt_id.in_(attempts), Mark.is_counted, Mark.reason.is_(None), stands()
-    )
-    found: dict[tuple[str, str], list[Mark]] = {}
-    for row in session.scalars(rows.order_by(Mark.seq)):
-        found.setdefault((row.attempt_id, row.item), []).append(row)
-    return found
-
-
-def _scales(mark: Mark, attempt: Attempt | None, *, bank: Bank) -> Scales:
-    if not isinstance(bank, ScenarioBank):
-        return {}
-    if attempt is None:
-        return tasks.scales_of(bank, tuple(mark.levels))
-    return tasks.scales(attempt, mark.item)
 
 
 def _lately(session: Session, row: License, *, why: Sequence[str], limit: int | None) -> list[Mark]:

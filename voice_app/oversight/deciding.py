@@ -178,14 +178,20 @@ def take_back(session: Session, attempt_id: str, *, item: str, author: str, at: 
 
     Raises `RulingError` where there is nothing of theirs to take back.
     """
-    mine = [one for one in _rulings(session, attempt_id) if one.item == item]
-    if not mine or mine[-1].author != author or mine[-1].referral_seq is not None:
+    last = last_ruling(session, attempt_id, item=item)
+    if last is None or last.author != author or last.referral_seq is not None:
         raise RulingError("There is nothing of yours to take back.")
     row = Ruling(
         attempt_id=attempt_id, item=item, verdict=TAKEN_BACK, author=author, at=at, reason=None
     )
     session.add(row)
     session.flush()
+
+
+def last_ruling(session: Session, attempt_id: str, *, item: str) -> Ruling | None:
+    """Give the last that was decided on an item and stands."""
+    mine = [one for one in _rulings(session, attempt_id) if one.item == item]
+    return mine[-1] if mine else None
 
 
 def is_for_another(session: Session, attempt_id: str, *, item: str = WHOLE, author: str) -> bool:

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from voice_app.access import Actor
 from voice_app.errors import VoiceAppError
-from voice_app.marking import comments, exemplary, giving, policies, queue
+from voice_app.marking import comments, exemplary, giving, policies, queue, undoing
 from voice_app.marking.records import EXERCISE
 from voice_app.models import Attempt, Mark, Unmarked, Utterance
 from voice_app.routes import (
@@ -42,7 +42,7 @@ QUEUE = "/staff/marking"
 _DONE = "Nothing waits for you now."
 _TROUBLES = (
     giving.MarkError,
-    giving.TooLate,
+    undoing.TooLate,
     queue.TakenTask,
     comments.CommentError,
     exemplary.GoodCommentError,
@@ -89,7 +89,7 @@ def undo(request: Request, here: Here, who: Who) -> Response:
     """Take one's last mark back, and have the answer again."""
 
     def act(session: Session) -> str:
-        return _address(giving.take_back(session, who.name, at=here.clock()))
+        return _address(undoing.take_back(session, who.name, at=here.clock()))
 
     return _answered(request, here, who, act=act)
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voice_app.access import Actor
+from voice_app.dialogues.scenario import ScenarioBank
 from voice_app.marking import agreement, conflicts, licensing, policies, reporting, trust
 from voice_app.marking.agreement import Figures
+from voice_app.marking.tasks import Bank
 from voice_app.models import Account, Candidate, Conflict, License
 from voice_app.routes.deps import Service
 from voice_app.routes.marking_settled import bank_of
@@ -160,11 +163,20 @@ def _progress(session: Session, here: Service, row: License) -> str:
 def _rows(
     session: Session, here: Service, center: str | None, *, names: Mapping[str, str]
 ) -> Iterable[Row]:
-    for bank in here.content.scenarios.values():
+    banks: Iterable[Bank] = chain(
+        here.content.scenarios.values(), here.content.assessments.values()
+    )
+    for bank in banks:
         for line in reporting.lines(session, center, bank=bank):
-            known = bank.rubric.get(line.criterion)
-            words = line.criterion if known is None else known.says["en"]
+            words = f"{bank.micro_competence}: {_words(bank, line.criterion)}"
             yield _row(_name(line.author, names), words, line.figures)
+
+
+def _words(bank: Bank, criterion: str) -> str:
+    if not isinstance(bank, ScenarioBank):
+        return "the right picture is heard, or not"
+    known = bank.rubric.get(criterion)
+    return criterion if known is None else known.says["en"]
 
 
 def _name(author: str | None, names: Mapping[str, str]) -> str:

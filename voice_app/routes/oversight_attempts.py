@@ -16,6 +16,7 @@ from voice_app import attempts, audit, outcomes, oversight
 from voice_app.access import Actor, Subject
 from voice_app.audio.store import BadUtteranceId
 from voice_app.errors import VoiceAppError
+from voice_app.marking import deciding
 from voice_app.models import Attempt, Utterance
 from voice_app.models import Response as ResponseRow
 from voice_app.oversight import Heard, RulingError, Word
@@ -78,7 +79,11 @@ def mark(
             session, here, attempt, author=who.name, item=item
         ):
             raise RulingError("Listen to the answer first.")
-        _rule(session, here, attempt, who=who, item=item, verdict=verdict)
+        now, bank = here.clock(), here.bank(attempt)
+        deciding.decide(
+            session, attempt, bank=bank, item=item, verdict=verdict, author=who.name, at=now
+        )
+        outcomes.settle(session, bank, attempt=attempt, award=here.award, now=now)
 
     return _answered(waiting_id, request, here, who=who, act=act)
 
@@ -92,25 +97,11 @@ def say(request: Request, here: Here, who: Who, sent: Fields) -> Response:
         attempt = _waiting(session, name, request, who=who)
         if unheard(session, here, attempt, author=who.name):
             raise RulingError("Listen to all spoken answers first.")
-        _rule(
-            session, here, attempt, who=who, item=oversight.WHOLE, verdict=_word(sent.get("word"))
-        )
+        now, word = here.clock(), _word(sent.get("word"))
+        oversight.rule(session, attempt, verdict=word, author=who.name, at=now)
+        outcomes.settle(session, here.any_bank(attempt), attempt=attempt, award=here.award, now=now)
 
     return _answered(name, request, here, who=who, act=act)
-
-
-def _rule(
-    session: Session,
-    here: Service,
-    attempt: Attempt,
-    *,
-    who: Actor,
-    item: str,
-    verdict: Heard | Word,
-) -> None:
-    now = here.clock()
-    oversight.rule(session, attempt, item=item, verdict=verdict, author=who.name, at=now)
-    outcomes.settle(session, here.any_bank(attempt), attempt=attempt, award=here.award, now=now)
 
 
 def _answered(

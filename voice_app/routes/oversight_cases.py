@@ -10,6 +10,7 @@ from voice_app import attempts, audit, outcomes, oversight
 from voice_app.audio.store import BadUtteranceId
 from voice_app.dialogues import flow
 from voice_app.dialogues.content import Item
+from voice_app.marking import deciding
 from voice_app.models import Attempt, Utterance
 from voice_app.models import Response as ResponseRow
 from voice_app.routes import oversight_scenes, spoken
@@ -171,7 +172,10 @@ class _Desk:
         heard = chosen.heard if chosen.item == item.id and chosen.heard else None
         is_told = heard is not None or (mark is not None and not is_open)
         author, attempt = self._author, self._attempt.id
-        is_mine = not oversight.is_for_another(self._session, attempt, item=item.id, author=author)
+        is_mine = not (
+            oversight.is_for_another(self._session, attempt, item=item.id, author=author)
+            or deciding.has_marked(self._session, self._attempt, item=item.id, author=author)
+        )
         return Answer(
             item=item.id,
             number=number,
