@@ -10,18 +10,7 @@ from tests.browser.candidate import Candidate
 from tests.browser.shortcuts import come_back, speak_fast
 from voice_app.dialogues.scenario import Arranging, Choosing, Listen, Picking, Step
 
-
-def in_front_of(candidate: Candidate, is_wanted: Callable[[Step], bool]) -> Step | None:
-    """Begin an attempt at good order and go to the first step that is wanted; None without one."""
-    speak_fast(candidate)
-    state = _begun(candidate)
-    while state["turn"]["kind"] == "task":
-        step = STEPS[state["turn"]["task"]["id"]]
-        if is_wanted(step):
-            _open(candidate, state["id"])
-            return step
-        state = _answered(candidate, state["id"], step)
-    return None
+Answer = Callable[[Step], dict[str, Any]]
 
 
 def right_answer(step: Step) -> dict[str, Any]:
@@ -39,6 +28,21 @@ def right_answer(step: Step) -> dict[str, Any]:
             raise AssertionError(task)
 
 
+def in_front_of(
+    candidate: Candidate, is_wanted: Callable[[Step], bool], *, answer: Answer = right_answer
+) -> Step | None:
+    """Begin an attempt at good order and go to the first step that is wanted; None without one."""
+    speak_fast(candidate)
+    state = _begun(candidate)
+    while state["turn"]["kind"] == "task":
+        step = STEPS[state["turn"]["task"]["id"]]
+        if is_wanted(step):
+            _open(candidate, state["id"])
+            return step
+        state = _sent(candidate, state["id"], item=step.id, **answer(step))
+    return None
+
+
 def _begun(candidate: Candidate) -> dict[str, Any]:
     request, origin = candidate.page.request, candidate.service.origin
     notice = f"{origin}/notice/en"
@@ -50,10 +54,9 @@ def _begun(candidate: Candidate) -> dict[str, Any]:
     return dict(answer.json())
 
 
-def _answered(candidate: Candidate, attempt: str, step: Step) -> dict[str, Any]:
+def _sent(candidate: Candidate, attempt: str, **body: Any) -> dict[str, Any]:
     request, origin = candidate.page.request, candidate.service.origin
-    body = {"attempt": attempt, "item": step.id, **right_answer(step)}
-    answer = request.put(f"{origin}/choices/{uuid4()}", data=body)
+    answer = request.put(f"{origin}/choices/{uuid4()}", data={"attempt": attempt, **body})
     assert answer.status == 201, answer.text()
     return dict(request.get(f"{origin}/attempts/{attempt}").json())
 

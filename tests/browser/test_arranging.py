@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests.browser.candidate import Candidate
 from tests.browser.conftest import phone_context
 from tests.browser.looks import look
+from tests.browser.microphone import Microphone
+from tests.browser.ordering import keep_told, say_order
 from tests.browser.planning import in_front_of
 from tests.server import Server
 from voice_app.dialogues.scenario import Arranging, Step
@@ -23,6 +25,9 @@ SIZES: dict[str, ViewportSize] = {
     "narrow": {"width": 320, "height": 568},
 }
 LOOKED_AT = (0, 3, 6)
+WAITING = {"state": "waiting", "phrase": None, "answers": [], "order": None}
+# The page asks five times before it says that it still listens.
+MORE_THAN_PATIENT = 6
 # What a finger would hit in the middle of it: the thing itself, not what lies over it.
 _HIDDEN = """selector => [...document.querySelectorAll(selector)]
   .filter((one) => one.checkVisibility())
@@ -111,3 +116,18 @@ def test_the_plan_is_seen_large_and_nothing_moves_from_its_place(planner: Candid
     assert hidden(page, '[data-control="answer"], [data-control="plan"]') == []
     planner.press("plan")
     expect(plan).to_have_attribute("aria-expanded", "false")
+
+
+def test_an_order_that_is_heard_late_is_waited_for_with_a_word(
+    candidate: Candidate, microphone: Microphone
+) -> None:
+    keep_told(candidate)
+    step = in_front_of(candidate, is_way)
+    assert step is not None
+    heard = {"state": "heard", "phrase": None, "answers": [], "order": cards(step)[:2]}
+    news = iter([*[WAITING] * MORE_THAN_PATIENT, heard])
+    candidate.page.route("**/utterances/*?wait=*", lambda one: one.fulfill(json=next(news)))
+    understood = say_order(candidate, cards(step)[:1], microphone=microphone)
+    assert isinstance(step.task, Arranging)
+    assert understood.cards == (*step.task.kept, *cards(step)[:2])
+    assert "I still listen. Your answers are safe." in understood.before

@@ -152,7 +152,7 @@ export class ArrangingScreen extends TaskScreen {
     const { phrases, stage } = this.app;
     stage.status(phrases.text("recorder.stopping"));
     const delivery = await this.#voice.send();
-    const heard = delivery.state === "stored" ? await this.#voice.news(delivery.utterance, { looks: LOOKS }) : null;
+    const heard = delivery.state === "stored" ? await this.#news(delivery.utterance) : null;
     this.isBusy = false;
     this.#voice.rest();
     const order = proposed(heard?.order, { cards: [...this.#cards.keys()], kept: this.task.kept });
@@ -163,6 +163,15 @@ export class ArrangingScreen extends TaskScreen {
     this.say(isHeard
       ? [phrases.step("task.order-heard"), ...this.#said(), phrases.step("task.order-confirm", { on: stage.control("answer") })]
       : [phrases.step(delivery.phrase ?? "task.order-again", { on: this.part("options") })]);
+  }
+
+  /** What the server heard. A long order takes its time: a word says so, and it is waited for again. */
+  async #news(utterance) {
+    const { phrases, player } = this.app;
+    const soon = await this.#voice.news(utterance, { looks: LOOKS });
+    if (soon) return soon;
+    await player.say([phrases.step("wait.still")]);
+    return this.#voice.news(utterance, { looks: LOOKS });
   }
 
   async #answer() {
