@@ -18,7 +18,10 @@ class ItemMark:
 
 @dataclass(frozen=True)
 class StepMark:
-    """How one step of a scenario stands, in doubled points; `is_open` while people have to mark."""
+    """How one step of a scenario stands, in doubled points; `is_open` while people have to mark.
+
+    `is_sure`: its points can only become more.
+    """
 
     step: str
     learning_outcome: str
@@ -26,6 +29,7 @@ class StepMark:
     maximum_x2: int
     is_open: bool = False
     is_by_people: bool = False
+    is_sure: bool = True
 
     @property
     def open_x2(self) -> int:
