@@ -107,6 +107,7 @@ def bank(micro_competence: str = "MC1", *, is_spoken: bool = True) -> ScenarioBa
         example=home("example", step("example.hello", Listen())),
         rubric={"asks": ASKS, "restates": RESTATES} if is_spoken else {},
         spoken={},
+        references={},
         resources=(),
         version="0",
     )

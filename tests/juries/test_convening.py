@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.juries.house import CENTER, CHIEF, NOON, OWNER, House
-from voice_app import juries
+from voice_app import audit, juries
 from voice_app.juries import ClosedSeat, JuryError, Seated, Told
 from voice_app.marking import conflicts, opening
 from voice_app.models import AuditEntry, JuryLink, Mark, Outcome, Unmarked
@@ -66,6 +66,43 @@ def test_who_became_close_later_marks_no_more(house: House) -> None:
     trainer = house.seat(jury, "trainer")
     assert f"seat:{trainer.id}" not in {one.author for one in house.rows(Mark)}
     assert house.outcome(jury).reviews > 0
+
+
+def test_nobody_sits_over_whom_they_enrolled(house: House) -> None:
+    audit.record(
+        house.session,
+        actor="account:trainer",
+        action="enroll",
+        subject="candidate:candidate",
+        center=CENTER,
+        at=NOON,
+    )
+    with pytest.raises(JuryError, match="too close"):
+        house.in_one_room()
+
+
+def test_who_marked_an_attempt_does_not_sit_over_it_too(house: House) -> None:
+    attempt = finished(house)
+    step = next(iter(attempt.criteria["rubric"].values()))["steps"][0]
+    house.session.add(
+        Mark(
+            attempt_id=attempt.id,
+            item=step,
+            why="rubric",
+            turn=1,
+            author="account:trainer",
+            levels={"asks": 1},
+            comment={},
+            is_counted=True,
+            listened_seconds=1.0,
+            began_at=NOON,
+            at=NOON,
+        )
+    )
+    with pytest.raises(JuryError, match="as an assessor"):
+        house.at_a_distance(attempt)
+    other = Seated("trainer", "other")
+    assert house.at_a_distance(attempt, trainer=other).attempt_id == attempt.id
 
 
 def test_what_a_jury_sees_in_one_room_is_not_gone_on_with_elsewhere(house: House) -> None:

@@ -118,6 +118,20 @@ def test_nobody_marks_whom_they_enrolled(desk: Desk) -> None:
     assert desk.next("ben") is not None
 
 
+def test_who_turns_out_to_know_somebody_gives_back_what_is_on_the_screen(desk: Desk) -> None:
+    desk.policy(double=0)
+    desk.attempt()
+    task = desk.next("ana")
+    assert task is not None
+    conflicts.note(
+        desk.session, "ana", owner_hash=OWNER, kind="relative", author=COORDINATOR, at=desk.now
+    )
+    with pytest.raises(queue.TakenTask):
+        marking.task_of(desk.session, task.seq, author=author("ana"), now=desk.now)
+    assert desk.next("ana") is None
+    assert desk.next("ben") is task
+
+
 def test_without_a_license_nothing_is_given(desk: Desk) -> None:
     desk.attempt()
     desk.hire("dora")

@@ -11,12 +11,14 @@ import pytest
 from sqlalchemy import select
 
 from tests.journeys.conftest import voice_like_wav
+from tests.journeys.phone import hear_notice
 from tests.marking_page.desk import NOBODYS, OWNER, PAGE, Desk
-from voice_app import audit
+from voice_app import attempts, audit
 from voice_app.access import signins
 from voice_app.app import _sweep
-from voice_app.marking import comments, opening, policies
+from voice_app.marking import comments, conflicts, opening, policies
 from voice_app.models import Attempt, Mark, Unmarked
+from voice_app.routes.access import TOKEN_HEADER
 
 FOUND = {
     "stretches": [{"start": 0.2, "end": 1.2, "text": "le chien dort", "confidence": 0.4}],
@@ -106,6 +108,32 @@ def test_an_answer_on_somebodys_screen_is_nobody_elses(desk: Desk) -> None:
     assert other.send(task, **{"level:x": "1"}).status_code == 409
     assert desk.staff("assessor", center="there").open(task).status_code == 409
     assert desk.staff("coordinator").open(task).status_code == 403
+
+
+def test_nobody_gets_or_marks_what_their_own_phone_answered(desk: Desk) -> None:
+    given = desk.answer(owner=attempts.hash_of("my phone"))
+    person = desk.staff()
+    task = person.next()
+    person.listen(task)
+    person.client.cookies.set("candidate", "my phone")
+    refused = person.send(task, **desk.levels(given.step))
+    assert (refused.status_code, marks(desk)) == (409, [])
+    assert person.client.get(f"{task}/sound").status_code == 404
+    assert person.next() == f"{PAGE}?note=done"
+    assert desk.staff().next() == task
+
+
+def test_what_somebody_begins_while_signed_in_is_their_own_on_every_phone(desk: Desk) -> None:
+    person, other = desk.staff(), desk.staff()
+    person.client.headers[TOKEN_HEADER] = person.token
+    hear_notice(person.client)
+    wanted = {"assessment": "MC4", "employer_language": "fr", "help_language": "es"}
+    begun = person.client.post("/attempts", json=wanted)
+    assert begun.status_code == 201, begun.text
+    with desk.here.database.reading.begin() as session:
+        owner = session.get_one(Attempt, begun.json()["id"]).owner_hash
+        assert conflicts.is_barred(session, person.name, owner_hash=owner)
+        assert not conflicts.is_barred(session, other.name, owner_hash=owner)
 
 
 def test_what_the_employer_said_stands_there_as_the_candidate_heard_it(desk: Desk) -> None:

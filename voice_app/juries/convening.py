@@ -13,7 +13,7 @@ from voice_app import attempts, audit, outcomes, scenes
 from voice_app.dialogues.content import Content
 from voice_app.errors import VoiceAppError
 from voice_app.marking import conflicts, tasks
-from voice_app.marking.records import RUBRIC, has_jury
+from voice_app.marking.records import RUBRIC, has_jury, stands
 from voice_app.models import (
     Account,
     Attempt,
@@ -21,6 +21,7 @@ from voice_app.models import (
     Jury,
     JuryNote,
     JurySeat,
+    Mark,
     Unmarked,
 )
 
@@ -67,6 +68,8 @@ def remote(
         raise JuryError("This attempt has passed: there is nothing for a jury to decide.")
     if has_jury(session, attempt.id):
         raise JuryError("This attempt has a jury already.")
+    if any(_has_marked(session, attempt, one) for one in seats):
+        raise JuryError("Whoever marked this attempt as an assessor does not sit over it.")
     jury = _added(session, attempt, mode=REMOTE, seats=seats, center=center, author=author, at=at)
     jury.is_recorded = True
     waits = (Unmarked.attempt_id == attempt.id) & (Unmarked.why == RUBRIC)
@@ -196,9 +199,18 @@ def _checked(session: Session, one: Seated, *, attempt: Attempt, center: str) ->
     account = session.get(Account, one.account_id)
     if account is None or account.center_id != center or account.locked_at is not None:
         raise JuryError("There is no such member of staff here.")
-    if conflicts.between(session, account.id, owner_hash=attempt.owner_hash):
+    author = conflicts.author_of(account.id)
+    if conflicts.is_barred(session, author, owner_hash=attempt.owner_hash):
         raise JuryError(f"{account.name} is too close to this candidate to mark them.")
     return Seated(one.role, account.id, account.name)
+
+
+def _has_marked(session: Session, attempt: Attempt, one: Seated) -> bool:
+    if one.account_id is None:
+        return False
+    author = conflicts.author_of(one.account_id)
+    mine = (Mark.attempt_id == attempt.id) & (Mark.author == author)
+    return session.scalar(select(Mark.seq).where(mine, stands()).limit(1)) is not None
 
 
 def _log(session: Session, jury: Jury, action: str, *, author: str, at: datetime) -> None:

@@ -29,8 +29,10 @@ class SeatMark:
 
 def is_too_close(session: Session, seat: JurySeat, attempt: Attempt) -> bool:
     """Tell whether whoever sits must not mark this candidate; a name alone tells nothing."""
-    account = seat.account_id
-    return bool(account and conflicts.between(session, account, owner_hash=attempt.owner_hash))
+    if seat.account_id is None:
+        return False
+    author = conflicts.author_of(seat.account_id)
+    return conflicts.is_barred(session, author, owner_hash=attempt.owner_hash)
 
 
 def author_of(seat: JurySeat) -> str:

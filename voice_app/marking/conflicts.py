@@ -87,9 +87,7 @@ def barred(author: str) -> CompoundSelect[str]:
     return union(select(mine.c.owner_hash), select(Candidate.owner_hash).where(is_theirs))
 
 
-def is_barred(
-    session: Session, author: str, *, owner_hash: str, phone: str | None = None
-) -> bool:
+def is_barred(session: Session, author: str, *, owner_hash: str, phone: str | None = None) -> bool:
     """Tell whether an author must not mark a candidate; `phone` owns what theirs has answered."""
     if owner_hash == phone:
         return True

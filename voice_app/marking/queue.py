@@ -44,32 +44,44 @@ def next_task(
     center: str | None,
     now: datetime,
     after: Collection[int] = (),
+    phone: str | None = None,
 ) -> Unmarked | None:
     """Give an assessor the oldest answer that is theirs to mark, and keep it for half an hour.
 
     What they have on the screen already comes first, but for `after`. Controls, and what a
-    trainee learns on, come among the others. None where nothing waits for them.
+    trainee learns on, come among the others. None where nothing waits for them. Nothing that was
+    answered on the `phone` they hold is theirs.
     """
     licenses = licensing.standing(session, author)
-    held = session.scalar(_held(author, now=now, after=after))
+    held = _on_screen(session, author, now=now, after=after, phone=phone)
     if held is not None:
         return held if held.micro_competence in licenses else None
     here = center or ""
     task = controls.due(session, author, licenses=licenses, center=here, now=now, after=after)
     if task is None:
         may = [one for one, state in licenses.items() if state == licensing.LICENSED]
-        task = _oldest(session, author, may=may, center=here, now=now, after=after)
+        barred = _barred(author, now, phone=phone)
+        task = _oldest(session, barred, may=may, center=here, now=now, after=after)
     return None if task is None else _claimed(session, task, author=author, now=now)
 
 
 def task_of(
-    session: Session, seq: int, *, author: str, now: datetime, is_coordinator: bool = False
+    session: Session,
+    seq: int,
+    *,
+    author: str,
+    now: datetime,
+    is_coordinator: bool = False,
+    phone: str | None = None,
 ) -> Unmarked:
     """Give the answer an assessor has on the screen, kept for another half an hour.
 
-    A coordinator may also take up one that puzzled others. Raises `TakenTask`.
+    A coordinator may also take up one that puzzled others. Raises `TakenTask`, also for what was
+    answered on the `phone` they hold.
     """
     task = session.get(Unmarked, seq)
+    if task is not None and _is_close(session, task, author=author, phone=phone):
+        raise TakenTask("You know whose answer this is: somebody else marks it.")
     if task is not None and is_coordinator and is_puzzling(session, task):
         is_free = task.claimed_by in (None, author) or not _is_kept(task, now=now)
         if is_free and not _is_barred(session, task, author=author):
@@ -81,7 +93,7 @@ def task_of(
 
 def let_go(session: Session, author: str, *, now: datetime) -> int:
     """Give back what an assessor has on the screen; returns how much it was."""
-    tasks = session.scalars(_held(author, now=now, after=()).limit(None)).all()
+    tasks = session.scalars(_held(author, now=now, after=())).all()
     for task in tasks:
         free(session, task)
     return len(tasks)
@@ -132,9 +144,27 @@ def is_kept(task: Unmarked, *, author: str, now: datetime) -> bool:
     return task.claimed_by == author and _is_kept(task, now=now)
 
 
+def _on_screen(
+    session: Session, author: str, *, now: datetime, after: Collection[int], phone: str | None
+) -> Unmarked | None:
+    """Give what somebody has on the screen; what turned out not to be theirs goes back."""
+    for task in session.scalars(_held(author, now=now, after=after)).all():
+        if not _is_close(session, task, author=author, phone=phone):
+            return task
+        free(session, task)
+    return None
+
+
+def _is_close(session: Session, task: Unmarked, *, author: str, phone: str | None) -> bool:
+    attempt = session.get(Attempt, task.attempt_id)
+    return attempt is not None and conflicts.is_barred(
+        session, author, owner_hash=attempt.owner_hash, phone=phone
+    )
+
+
 def _oldest(
     session: Session,
-    author: str,
+    barred: ColumnElement[bool],
     *,
     may: Sequence[str],
     center: str,
@@ -142,7 +172,7 @@ def _oldest(
     after: Collection[int],
 ) -> Unmarked | None:
     free = or_(Unmarked.claimed_until.is_(None), Unmarked.claimed_until < now)
-    fitting = and_(Unmarked.why.in_(REAL), free, Unmarked.seq.not_in(after), ~_barred(author, now))
+    fitting = and_(Unmarked.why.in_(REAL), free, Unmarked.seq.not_in(after), ~barred)
     of_each = [
         session.scalar(
             select(Unmarked)
@@ -156,7 +186,7 @@ def _oldest(
     return min(found, key=lambda one: (one.since, one.seq)) if found else None
 
 
-def _barred(author: str, now: datetime) -> ColumnElement[bool]:
+def _barred(author: str, now: datetime, *, phone: str | None) -> ColumnElement[bool]:
     """Give the condition of answers that are not for this assessor, or for no assessor."""
     other = aliased(Unmarked)
     same = (other.attempt_id == Unmarked.attempt_id) & (other.item == Unmarked.item)
@@ -164,8 +194,10 @@ def _barred(author: str, now: datetime) -> ColumnElement[bool]:
         same, other.seq != Unmarked.seq, other.claimed_by == author, other.claimed_until >= now
     )
     puzzled = _puzzled_by(Unmarked.attempt_id, Unmarked.item).correlate(Unmarked)
+    is_own = exists().where(Attempt.id == Unmarked.attempt_id, Attempt.owner_hash == phone)
     return or_(
         _is_known_to(author, Unmarked.attempt_id, Unmarked.item, why=Unmarked.why),
+        is_own,
         has_other_turn,
         puzzled.scalar_subquery() >= PUZZLED,
     )
@@ -220,7 +252,7 @@ def _puzzled_by(attempt_id: object, item: object) -> Select[int]:
 def _held(author: str, *, now: datetime, after: Collection[int]) -> Select[Unmarked]:
     mine = (Unmarked.claimed_by == author) & (Unmarked.claimed_until >= now)
     held = select(Unmarked).where(mine, Unmarked.seq.not_in(after))
-    return held.order_by(Unmarked.since, Unmarked.seq).limit(1)
+    return held.order_by(Unmarked.since, Unmarked.seq)
 
 
 def _is_kept(task: Unmarked, *, now: datetime) -> bool:

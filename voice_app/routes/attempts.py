@@ -5,10 +5,12 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
+from sqlalchemy.orm import Session
 
 from voice_app import attempts, scenes
 from voice_app.dialogues import flow
 from voice_app.dialogues.content import Assessment, Language
+from voice_app.marking import conflicts
 from voice_app.models import Attempt
 from voice_app.routes import spoken, tasks
 from voice_app.routes.access import Who, token_for
@@ -50,6 +52,8 @@ def begin(
             center=who.center,
         )
         check_is_told(here, session, wanted.help_language, owner=secret)
+        if who.account is not None:
+            _note_own(session, attempt, account_id=who.account)
     remember_owner(response, secret, origin=here.origin)
     home = here.home(attempt)
     state = _state(here, attempt, said=[]) if home is None else tasks.begun(here, attempt, home)
@@ -80,6 +84,18 @@ def rehearsal_phrase(bank: Assessment, said: Sequence[flow.Response]) -> str:
         return "rehearsal.right"
     is_again = isinstance(flow.next_turn(bank, said), flow.Rehearse)
     return "rehearsal.other" if is_again else "rehearsal.heard"
+
+
+def _note_own(session: Session, attempt: Attempt, *, account_id: str) -> None:
+    """Staff who try a test never mark what they answered, on whatever phone they mark."""
+    conflicts.note(
+        session,
+        account_id,
+        owner_hash=attempt.owner_hash,
+        kind="own",
+        author=conflicts.author_of(account_id),
+        at=attempt.started_at,
+    )
 
 
 def _state(here: Service, attempt: Attempt, *, said: list[flow.Response]) -> dict[str, Any]:

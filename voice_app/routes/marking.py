@@ -63,7 +63,12 @@ def begin(
     """Go to the oldest answer that is one's own to mark, but for those `after` which it comes."""
     with here.database.writing.begin() as session:
         task = queue.next_task(
-            session, who.name, center=who.center, now=here.clock(), after=after or ()
+            session,
+            who.name,
+            center=who.center,
+            now=here.clock(),
+            after=after or (),
+            phone=who.owner_hash,
         )
     return go(QUEUE, note="done") if task is None else go(_address(task))
 

@@ -94,7 +94,12 @@ class Answer:
 def held(session: Session, here: Service, task_seq: int, *, who: Actor) -> Unmarked:
     """Give the answer that somebody has on the screen. Raises `TakenTask`."""
     return queue.task_of(
-        session, task_seq, author=who.name, now=here.clock(), is_coordinator=who.role == "owner"
+        session,
+        task_seq,
+        author=who.name,
+        now=here.clock(),
+        is_coordinator=who.role == "owner",
+        phone=who.owner_hash,
     )
 
 
