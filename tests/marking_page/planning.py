@@ -1,9 +1,10 @@
-"""An attempt at planning, answered badly, whose candidate does not agree."""
+"""An attempt at planning, said aloud and answered badly, whose candidate does not agree."""
 
 from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
+from tests.journeys.conftest import voice_like_wav
 from tests.marking_page.desk import CENTER, OWNER, Desk
 from voice_app import appeals, attempts, outcomes, scenes
 from voice_app.dialogues import pictured
@@ -28,10 +29,22 @@ def appealed(desk: Desk) -> str:
         )
         session.flush()
         while isinstance(turn := scenes.turn(session, bank, attempt=attempt, now=now), DoStep):
+            if isinstance(turn.step.task, Arranging):
+                say(session, desk, attempt, turn)
             answer(session, bank, attempt, turn)
         outcomes.settle(session, bank, attempt=attempt, award=here.award, now=now)
         appeals.make(session, attempt, bank=bank, at=now)
         return attempt.id
+
+
+def say(session: Session, desk: Desk, attempt: Attempt, turn: DoStep) -> None:
+    """Say an order aloud, before one is confirmed by touch."""
+    given = attempts.Given(uuid4(), turn.step.id, attempts.Listens(), attempt.started_at)
+    name = str(given.id)
+    stored = desk.here.store.keep(name, voice_like_wav(), owner=attempt.owner_hash)
+    take = attempts.Take("audio/wav", stored.sha256, stored.byte_size, stored.path.name)
+    bank = desk.here.content.scenarios["MC2"]
+    scenes.speak(session, bank, attempt=attempt, given=given, take=take)
 
 
 def answer(session: Session, bank: ScenarioBank, attempt: Attempt, turn: DoStep) -> None:

@@ -9,9 +9,12 @@ from sqlalchemy import select
 from tests.marking_page.desk import CENTER, NOBODYS, OWNER, Desk
 from tests.marking_page.planning import appealed
 from voice_app import appeals, news, outcomes
-from voice_app.models import Attempt, Candidate, News, Unmarked
+from voice_app.models import Attempt, AuditEntry, Candidate, News, Unmarked
+from voice_app.models import Response as ResponseRow
 
 PAGE = "/staff/promises"
+# In an attempt at planning: two in time, two on the way through a home.
+ORDERS = 4
 
 
 def test_what_is_overdue_is_told_first_and_by_number_only(desk: Desk) -> None:
@@ -50,6 +53,36 @@ def test_a_coordinator_answers_an_appeal_about_pictures(desk: Desk) -> None:
         assert (last.state, last.points) == ("passed", last.maximum)
         assert session.scalars(select(News.key)).all() == [news.APPEAL]
     assert boss.open(address).status_code == 404
+
+
+def test_a_coordinator_hears_the_orders_that_were_said(desk: Desk) -> None:
+    attempt = appealed(desk)
+    boss = desk.staff("coordinator")
+    [address] = re.findall(rf'href="({PAGE}/\d+)"', boss.open(PAGE).text)
+    sounds = re.findall(r'<audio [^>]*src="([^"]+)"', boss.open(address).text)
+    with desk.here.database.reading.begin() as session:
+        said = set(session.scalars(select(ResponseRow.item).where(ResponseRow.kind == "speech")))
+        scored = said & session.get_one(Attempt, attempt).criteria["steps"].keys()
+    assert {one.rpartition("/")[2] for one in sounds} == scored
+    assert len(scored) == ORDERS
+    heard = boss.client.get(sounds[0])
+    assert heard.status_code == 200
+    assert heard.headers["content-type"] == "audio/wav"
+    assert heard.headers["cache-control"] == "private, no-store"
+    with desk.here.database.reading.begin() as session:
+        log = select(AuditEntry.actor).where(AuditEntry.action == "recording.heard")
+        assert session.scalars(log).all() == [boss.name]
+    rehearsed = f"{address}/sounds/mc2-rehearsal.order"
+    assert boss.client.get(rehearsed).status_code == 404
+
+
+@pytest.mark.parametrize(("role", "center"), [("assessor", CENTER), ("owner", "there")])
+def test_nobody_else_hears_them(desk: Desk, role: str, center: str) -> None:
+    appealed(desk)
+    boss, other = desk.staff("coordinator"), desk.staff(role, center=center)
+    [address] = re.findall(rf'href="({PAGE}/\d+)"', boss.open(PAGE).text)
+    sound, *_ = re.findall(r'<audio [^>]*src="([^"]+)"', boss.open(address).text)
+    assert other.client.get(sound).status_code in (403, 404)
 
 
 @pytest.mark.parametrize(("role", "center"), [("assessor", CENTER), ("owner", "there")])

@@ -49,7 +49,23 @@ class Take:
 @router.get("/{task_seq}/sound")
 def listen(task_seq: int, here: Here, who: Who) -> Response:
     """Give all takes of an answer as one sound; that they were sent is logged first."""
-    takes = _takes_for(here, task_seq, who=who)
+    return sent(here, _takes_for(here, task_seq, who=who), who=who)
+
+
+@router.get("/{task_seq}/outline")
+def outline(task_seq: int, here: Here, who: Who) -> dict[str, Any]:
+    """Give the outline of the sound: peaks, where each take lies and where somebody speaks."""
+    wave = wave_of(here, _takes_for(here, task_seq, who=who))
+    return {
+        "seconds": wave.seconds,
+        "peaks": waves.peaks(wave.samples),
+        "takes": wave.takes,
+        "spoken": waves.spoken(wave.samples),
+    }
+
+
+def sent(here: Service, takes: Sequence[Take], *, who: Actor) -> Response:
+    """Give takes as one sound to a member of staff; that they were sent is logged first."""
     data = waves.wav(wave_of(here, takes).samples)
     with here.database.writing.begin() as session:
         for one in takes:
@@ -67,27 +83,20 @@ def listen(task_seq: int, here: Here, who: Who) -> Response:
     )
 
 
-@router.get("/{task_seq}/outline")
-def outline(task_seq: int, here: Here, who: Who) -> dict[str, Any]:
-    """Give the outline of the sound: peaks, where each take lies and where somebody speaks."""
-    wave = wave_of(here, _takes_for(here, task_seq, who=who))
-    return {
-        "seconds": wave.seconds,
-        "peaks": waves.peaks(wave.samples),
-        "takes": wave.takes,
-        "spoken": waves.spoken(wave.samples),
-    }
-
-
 def takes_of(session: Session, here: Service, task: Unmarked) -> tuple[Take, ...]:
     """Give the takes of an answer in the order they were said; one for an example."""
     attempt = session.get(Attempt, task.attempt_id)
     if attempt is None:
         return _example(here, task)
+    return said_to(session, attempt, item=task.item)
+
+
+def said_to(session: Session, attempt: Attempt, *, item: str) -> tuple[Take, ...]:
+    """Give the takes of a step of an attempt in the order they were said."""
     rows = session.scalars(
         select(Utterance)
         .join(ResponseRow, ResponseRow.id == Utterance.id)
-        .where(ResponseRow.attempt_id == attempt.id, ResponseRow.item == task.item)
+        .where(ResponseRow.attempt_id == attempt.id, ResponseRow.item == item)
         .order_by(ResponseRow.seq)
     )
     return tuple(Take(one.path, attempt.owner_hash, one.id) for one in rows)

@@ -17,6 +17,8 @@ from voice_app.models import Attempt, Referral
 from voice_app.routes import oversight_scenes
 from voice_app.routes.access import Fields, NotTheirs, Who
 from voice_app.routes.deps import Here, Service
+from voice_app.routes.marking_sound import kept, said_to
+from voice_app.routes.marking_sound import sent as sent_as_one
 from voice_app.routes.oversight_shown import Answer
 from voice_app.routes.staff_frame import go, page
 
@@ -54,9 +56,14 @@ class PromisesPage:
 
 @dataclass(frozen=True)
 class Given:
-    """One answer in pictures: the `least` points are those of the rules."""
+    """One answer in pictures: the `least` points are those of the rules.
+
+    `sound` is the address of what was said to it before it was confirmed, None where nothing is
+    kept.
+    """
 
     answer: Answer
+    sound: str | None
     field: str
     least: int
     most: int
@@ -96,6 +103,19 @@ def show(request: Request, here: Here, who: Who) -> Response:
 def look(appeal_seq: int, request: Request, here: Here, who: Who) -> Response:
     """What was answered, and the points that the rules gave."""
     return _page(appeal_seq, request, here, who=who)
+
+
+@router.get("/{appeal_seq}/sounds/{step}")
+def listen(appeal_seq: int, step: str, here: Here, who: Who) -> Response:
+    """Give what was said to a step before it was confirmed by touch; logged first."""
+    with here.database.reading.begin() as session:
+        attempt = _attempt(session, appeal_seq, who=who)
+        bank = here.content.scenarios[attempt.assessment]
+        is_shown = step in appeals.by_rule(session, attempt, bank=bank)
+        takes = kept(here, said_to(session, attempt, item=step)) if is_shown else ()
+    if not takes:
+        raise NotTheirs("Nothing was said to this task, or it is not kept any more.")
+    return sent_as_one(here, takes, who=who)
 
 
 @router.post("/{appeal_seq}")
@@ -147,7 +167,7 @@ def _page(
             micro_competence=attempt.assessment,
             language=languages[attempt.employer_language].code,
             help_language=languages[attempt.help_language].code,
-            answers=tuple(_given(session, here, attempt)),
+            answers=tuple(_given(session, here, attempt, address=f"{_PAGE}/{seq}")),
             reasons=REASONS,
         )
     return page(
@@ -160,12 +180,14 @@ def _page(
     )
 
 
-def _given(session: Session, here: Service, attempt: Attempt) -> Iterator[Given]:
+def _given(session: Session, here: Service, attempt: Attempt, *, address: str) -> Iterator[Given]:
     bank = here.content.scenarios[attempt.assessment]
     points = appeals.by_rule(session, attempt, bank=bank)
     for one in oversight_scenes.answers(session, here, attempt, bank=bank):
         most = attempt.criteria["steps"][one.item]
-        yield Given(one, f"{_FIELD}{one.item}", least=points[one.item], most=most)
+        is_said = kept(here, said_to(session, attempt, item=one.item))
+        sound = f"{address}/sounds/{one.item}" if is_said else None
+        yield Given(one, sound, f"{_FIELD}{one.item}", least=points[one.item], most=most)
 
 
 def _attempt(session: Session, seq: int, *, who: Actor) -> Attempt:

@@ -66,5 +66,11 @@ RULES = (
         "center",
         "see pictures whose points a candidate does not agree with",
     ),
+    Rule(
+        "GET /staff/promises/{appeal_seq}/sounds/{step}",
+        _COORDINATORS,
+        "center",
+        "listen to an order that such a candidate said; each time is logged",
+    ),
     Rule("POST /staff/promises/{appeal_seq}", _COORDINATORS, "center", "answer such a candidate"),
 )
