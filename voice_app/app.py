@@ -23,7 +23,7 @@ from voice_app.badges import Office, StatusLists, award_for
 from voice_app.db import open_database
 from voice_app.dialogues.content import Content
 from voice_app.dialogues.loader import load_content
-from voice_app.jobs import Busy, Daily, Limits, Listener
+from voice_app.jobs import Busy, Daily, Limits, Listener, Sweep
 from voice_app.models import Utterance
 from voice_app.people.pins import hashing_with
 from voice_app.privacy import belongings
@@ -212,7 +212,7 @@ def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManag
         privacy.finish(service.keeping)
         _sweep(service)
         service.listener.start()
-        daily = Daily(service.keeping)
+        daily = Daily(service.keeping, sweep=_left_behind(service).run)
         daily.start()
         yield
         daily.stop()
@@ -221,6 +221,12 @@ def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManag
         service.database.close()
 
     return lifespan
+
+
+def _left_behind(service: Service) -> Sweep:
+    return Sweep(
+        service.database, service.content, service.award, service.clock, since=service.clock()
+    )
 
 
 def _sweep(service: Service) -> None:

@@ -25,10 +25,11 @@ class Daily:
     """Deletes what is due, on a thread of its own; a service that was off catches up.
 
     It looks `first_seconds` after its start, and every `looks_seconds` from then on, whether a
-    day has passed.
+    day has passed; each time it does `sweep` too, which ends attempts that were left behind.
     """
 
     keeping: Keeping
+    sweep: Callable[[], object] = lambda: None
     first_seconds: float = _FIRST_SECONDS
     looks_seconds: float = _LOOKS_SECONDS
     _is_stopping: threading.Event = field(default_factory=threading.Event)
@@ -59,13 +60,14 @@ class Daily:
     def _run(self) -> None:
         wait = self.first_seconds
         while not self._is_stopping.wait(wait):
-            _logged(self.look)
+            _logged("Retention", self.look)
+            _logged("The sweep", self.sweep)
             wait = self.looks_seconds
 
 
-def _logged(action: Callable[[], object]) -> None:
+def _logged(name: str, action: Callable[[], object]) -> None:
     """A fault today must not keep tomorrow from its work; its words may hold a row's values."""
     try:
         action()
     except (SQLAlchemyError, OSError, ValueError, VoiceAppError) as error:
-        log.warning("Retention did not end and is tried again: %s", type(error).__name__)
+        log.warning("%s did not end and is tried again: %s", name, type(error).__name__)
