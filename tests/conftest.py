@@ -12,17 +12,20 @@ from tests.journeys.fakes import ScriptedEars
 from tests.journeys.phone import Phone
 from tests.page_client import PageClient
 from voice_app import app, audit
+from voice_app.audit import watching
 from voice_app.db import Database, open_database
 from voice_app.settings import Settings
+from voice_app.vault import master
 
 PASSPHRASE = b"a passphrase of tests"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _read_once() -> Iterator[None]:
-    """Content is frozen once it is read, and reading it takes longer than most tests."""
+def _worked_out_once() -> Iterator[None]:
+    """What takes long and comes out the same: the content, the keys that a passphrase gives."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(app, "load_content", cache(app.load_content))
+        for place, name in ((app, "load_content"), (master, "_derived"), (watching, "key_of")):
+            patch.setattr(place, name, cache(getattr(place, name)))
         yield
 
 
