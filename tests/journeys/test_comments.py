@@ -1,5 +1,9 @@
 """What an assessor says to a candidate reaches the candidate, and nobody else."""
 
+import io
+
+import av
+import numpy as np
 from fastapi.testclient import TestClient
 
 from tests.journeys.fakes import ScriptedEars
@@ -59,4 +63,26 @@ def test_a_comment_is_told_to_its_candidate_alone(
     with here.database.reading.begin() as session:
         criterion = next(iter(session.get_one(Attempt, name).criteria["rubric"]))
     assert visit.bank.rubric[criterion].offers["good"]["es"] in [one["text"] for one in told]
-    assert {"text": "Very clear.", "audio": address} in told
+    assert {"text": "Very clear.", "audio": f"{address}/words"} in told
+    assert {"text": "", "audio": address} in told
+
+
+def test_written_words_are_read_aloud_to_their_candidate_alone(
+    client: TestClient, ears: ScriptedEars, take: bytes
+) -> None:
+    visit = Visit(client, ears)
+    visit.arrive("MC4")
+    name = visit.state["id"]
+    seq = say(client.app.state.service, name, sound=take)
+    address = f"/attempts/{name}/comments/{seq}/words"
+    read = client.get(address)
+    assert (read.status_code, read.headers["content-type"]) == (200, "audio/mpeg")
+    assert read.headers["cache-control"] == "private, no-store"
+    with av.open(io.BytesIO(read.content)) as sound:
+        frames = [frame.to_ndarray() for frame in sound.decode(audio=0)]
+    samples = np.concatenate(frames, axis=None)
+    assert len(samples) > 10_000
+    assert np.abs(samples).max() > 0.1
+    assert client.get(f"/attempts/{name}/comments/{seq + 1}/words").status_code == 404
+    stranger = PageClient(client.app, base_url="http://localhost:8000")
+    assert stranger.get(address).status_code == 404

@@ -119,10 +119,11 @@ def _comments(
     for one in marking.told(session, here.vault, attempt):
         for offer in one.comment.offers:
             said += _offer(here, bank, language, offer)
-        if one.comment.text or one.comment.recording:
-            address = f"/attempts/{attempt.id}/comments/{one.seq}"
-            audio = address if one.comment.recording else None
-            said.append({"text": one.comment.text, "audio": audio})
+        address = f"/attempts/{attempt.id}/comments/{one.seq}"
+        if one.comment.text:
+            said.append({"text": one.comment.text, "audio": f"{address}/words"})
+        if one.comment.recording:
+            said.append({"text": "", "audio": address})
     return said
 
 

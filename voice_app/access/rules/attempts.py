@@ -12,6 +12,12 @@ RULES = (
     Rule("GET /attempts/{attempt_id}", EVERYONE, "own", "where an attempt stands"),
     Rule("GET /attempts/{attempt_id}/outcome", EVERYONE, "own", "how it ended"),
     Rule("GET /attempts/{attempt_id}/comments/{seq}", EVERYONE, "own", "hear a spoken comment"),
+    Rule(
+        "GET /attempts/{attempt_id}/comments/{seq}/words",
+        EVERYONE,
+        "own",
+        "hear the words of a comment",
+    ),
     Rule("POST /attempts/{attempt_id}/news/{seq}/heard", EVERYONE, "own", "say that it was heard"),
     Rule("POST /attempts/{attempt_id}/appeal", EVERYONE, "own", "have people look at it again"),
     Rule("PUT /choices/{choice_id}", EVERYONE, "own", "answer by touch"),

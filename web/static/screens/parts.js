@@ -19,26 +19,15 @@ export async function parts(app) {
   root.querySelector('[data-part="parts"]').append(...tiles);
   const people = stage.control("comments");
   people.hidden = !comments.length;
-  people.onclick = () => player.say(spoken(comments, people));
-  root.querySelector('[data-part="texts"]').append(...written(comments));
+  const said = comments.map((sound) => ({ ...sound, on: people }));
+  people.onclick = () => player.say(said);
   stage.narrate(() => [
     ...told.map(({ say }, n) => ({ ...say[0], on: tiles[n], pause: PAUSE_MS })),
     tiles.length ? phrases.step("result.parts", { on: tiles[0] }) : null,
-    ...(comments.length ? [phrases.step("result.comment", { on: people }), ...spoken(comments, people)] : []),
+    ...(comments.length ? [phrases.step("result.comment", { on: people }), ...said] : []),
     phrases.step("control.continue", { on: stage.control("continue") }),
   ]);
   return stage.choice({ continue: badge ? "badge" : "back" });
-}
-
-/** What has sound is heard; the rest stands below for the person who helps. */
-const spoken = (comments, on) => comments.filter(({ audio }) => audio).map((sound) => ({ ...sound, on }));
-
-function written(comments) {
-  return comments.filter(({ text, audio }) => text && !audio).map(({ text }) => {
-    const line = document.createElement("p");
-    line.textContent = text;
-    return line;
-  });
 }
 
 /** A learning outcome as a picture, with a thumb where it went well. */
