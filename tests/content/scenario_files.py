@@ -163,7 +163,7 @@ learning_outcomes:
   - id: LO6""",
 )
 
-PHRASES = "phrases: {thanks: X., next.item: Y., task.listen: Z.}"
+PHRASES = "phrases: {thanks: X., next.item: Y., task.listen: Z., section.LO1: W.}"
 
 FILES = {
     "framework/any.yaml": MORE_FRAMEWORK,

@@ -176,6 +176,7 @@ def test_the_small_bank_is_in_order(tmp_path: Path):
         ("scenarios/mc1/flat.yaml", "criteria: [asks]", "criteria: []", "nobody could mark"),
         ("scenarios/mc1/flat.yaml", "dusting], right: kitchen", "], right: kitchen", "4 at least"),
         ("scenarios/mc1/flat.yaml", "help: task.listen", "help: task.sing", "phrase is missing"),
+        ("languages/fr/phrases.yaml", "LO1: W", "LO9: W", 'section.LO1 is missing in "fr"'),
         ("scenarios/mc1/flat.yaml", "plan: kitchen", "plan: attic", 'no picture for "attic"'),
         ("scenarios/mc1/flat.yaml", "skills: [LO1.K1]", "skills: [LO1.K9]", "is no line"),
         ("scenarios/mc1/flat.yaml", "learning_outcome: LO1", "learning_outcome: LO6", "LO6 is no"),

@@ -31,6 +31,7 @@ def scenario_problems(
 ) -> Iterator[Problem]:
     """Yield what is wrong with one bank; `pictures` are the ids that are drawn."""
     yield from _forms(bank)
+    yield from _sections(content, bank)
     for scenario in every_scenario(bank):
         for step in scenario.steps:
             yield from _step(content, bank, scenario=scenario, step=step)
@@ -90,6 +91,15 @@ def _forms(bank: ScenarioBank) -> Iterator[Problem]:
         if len(set(points.values())) > 1:
             told = ", ".join(f"{one} {count}" for one, count in points.items())
             yield Problem(place, pool.id, "scenarios", f"they give different points: {told}")
+
+
+def _sections(content: Content, bank: ScenarioBank) -> Iterator[Problem]:
+    """What is said before a home is entered has its phrase."""
+    for code, language in content.languages.items():
+        for scenario in bank.scenarios.values():
+            if scenario.section not in language.phrases:
+                says = f'the phrase {scenario.section} is missing in "{code}"'
+                yield Problem(scenario_file(bank, scenario.id), None, "learning_outcome", says)
 
 
 def _step(

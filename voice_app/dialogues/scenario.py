@@ -158,6 +158,11 @@ class Scenario:
     picture: str
     voice: int = 0
 
+    @property
+    def section(self) -> str:
+        """Key of the phrase that names it: what the learning outcome it begins with is about."""
+        return f"section.{self.steps[0].learning_outcome}"
+
     def step(self, name: str) -> Step:
         """Give a step by its id; raises `KeyError`."""
         return {one.id: one for one in self.steps}[name]

@@ -104,24 +104,17 @@ def _state(
         "micro_competence": bank.micro_competence,
         "employer_language": attempt.employer_language,
         "help_language": attempt.help_language,
-        "sections": [_section(here, bank, language, part) for part in parts],
+        "sections": [_section(here, language, part) for part in parts],
         "turn": _turn(here, attempt, turn=turn),
     }
 
 
-def _section(
-    here: Service, bank: ScenarioBank, language: Language, part: path.Progress
-) -> dict[str, Any]:
-    picture = part.scenario.picture
-    if picture in language.words:
-        name = spoken.word(here.manifest, language, option=picture)
-    else:
-        key = f"assessment.{bank.micro_competence}"
-        name = spoken.phrase(here.manifest, language, key=key)
+def _section(here: Service, language: Language, part: path.Progress) -> dict[str, Any]:
+    scenario = part.scenario
     return {
-        "category": part.scenario.id,
-        "name": name,
-        "picture": spoken.picture_url(picture),
+        "category": scenario.id,
+        "name": spoken.phrase(here.manifest, language, key=scenario.section),
+        "picture": spoken.picture_url(scenario.picture),
         "items": part.steps,
         "answered": part.answered,
     }
