@@ -7,6 +7,7 @@ import numpy as np
 from fastapi.testclient import TestClient
 
 from tests.journeys.fakes import ScriptedEars
+from tests.journeys.phone import Phone
 from tests.journeys.visit import Visit
 from tests.page_client import PageClient
 from voice_app.marking import Comment, comments
@@ -18,16 +19,16 @@ def say(here: Service, attempt_id: str, *, sound: bytes) -> int:
     """Mark an answer with a comment in every form; gives the number of the mark."""
     with here.database.writing.begin() as session:
         attempt = session.get_one(Attempt, attempt_id)
-        rubric = attempt.criteria["rubric"]
-        criterion = next(iter(rubric))
-        step = rubric[criterion]["steps"][0]
+        rubric = attempt.criteria.get("rubric", {})
+        offers = tuple(f"{criterion}.good" for criterion in list(rubric)[:1])
+        step = next((one["steps"][0] for one in rubric.values()), "broom")
         owner, now = attempt.owner_hash, here.clock()
         recording = comments.keep(here.store, sound, media_type="audio/wav", owner=owner)
-        comment = Comment("Very clear.", (f"{criterion}.good",), recording)
+        comment = Comment("Very clear.", offers, recording)
         mark = Mark(
             attempt_id=attempt.id,
             item=step,
-            why="rubric",
+            why="rubric" if rubric else "unsure",
             turn=1,
             author="account:1",
             levels={name: one["points"] for name, one in rubric.items() if step in one["steps"]},
@@ -86,3 +87,17 @@ def test_written_words_are_read_aloud_to_their_candidate_alone(
     assert client.get(f"/attempts/{name}/comments/{seq + 1}/words").status_code == 404
     stranger = PageClient(client.app, base_url="http://localhost:8000")
     assert stranger.get(address).status_code == 404
+
+
+def test_what_is_said_of_an_answer_to_an_item_reaches_its_candidate_too(
+    phone: Phone, take: bytes
+) -> None:
+    name = phone.begin()["id"]
+    seq = say(phone.client.app.state.service, name, sound=take)  # type: ignore[attr-defined]
+    phone.touch_all(right=30)
+    address = f"/attempts/{name}/comments/{seq}"
+    told = phone.outcome()["comments"]
+    assert told == [
+        {"text": "Very clear.", "audio": f"{address}/words"},
+        {"text": "", "audio": address},
+    ]

@@ -3,6 +3,7 @@
 from contextlib import ExitStack
 
 from fastapi import APIRouter
+from sqlalchemy.orm import Session
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response
 
@@ -10,7 +11,10 @@ from voice_app import attempts, marking
 from voice_app.audio.engines.espeak import read_aloud
 from voice_app.audio.speech import VoiceError
 from voice_app.audio.store import BadUtteranceId
-from voice_app.routes.deps import Here, Owner
+from voice_app.dialogues.sentences import sound_key
+from voice_app.models import Attempt
+from voice_app.routes import spoken
+from voice_app.routes.deps import Here, Owner, Service
 from voice_app.vault import VaultError
 
 router = APIRouter(prefix="/attempts/{attempt_id}/comments")
@@ -61,3 +65,28 @@ def listen(attempt_id: str, seq: int, here: Here, owner: Owner) -> Response:
         headers=_HEADERS,
         background=BackgroundTask(lent.close),
     )
+
+
+def told(here: Service, session: Session, attempt: Attempt) -> list[spoken.Sound]:
+    """Give what people say of an attempt: sentences of the rubric, their own words, their voice."""
+    said: list[spoken.Sound] = []
+    for one in marking.told(session, here.vault, attempt):
+        for offer in one.comment.offers:
+            said += _offer(here, attempt, offer)
+        address = f"/attempts/{attempt.id}/comments/{one.seq}"
+        if one.comment.text:
+            said.append({"text": one.comment.text, "audio": f"{address}/words"})
+        if one.comment.recording:
+            said.append({"text": "", "audio": address})
+    return said
+
+
+def _offer(here: Service, attempt: Attempt, offer: str) -> list[spoken.Sound]:
+    bank = here.home(attempt)
+    criterion, _, key = offer.rpartition(".")
+    if bank is None or criterion not in bank.rubric or key not in bank.rubric[criterion].offers:
+        return []
+    language = attempt.help_language
+    text = bank.rubric[criterion].offers[key][language]
+    place = f"{bank.micro_competence.lower()}.{criterion}.{key}"
+    return [spoken.sound(here.manifest, sound_key(language, "offers", place), text=text)]

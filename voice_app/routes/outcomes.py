@@ -10,7 +10,7 @@ from voice_app import attempts, badges, outcomes, oversight
 from voice_app.dialogues import flow
 from voice_app.dialogues.content import Assessment
 from voice_app.models import Attempt
-from voice_app.routes import appeals, news, scene_outcome, spoken
+from voice_app.routes import appeals, comments, news, scene_outcome, spoken
 from voice_app.routes.deps import Here, Owner, Service
 from voice_app.scoring import feedback
 
@@ -30,12 +30,14 @@ def show(attempt_id: str, here: Here, owner: Owner) -> dict[str, Any]:
         said = attempts.responses(session, attempt_id, bank=bank)
         words = oversight.words(session, attempt_id)
         badge = badges.of_attempt(session, attempt_id)
+        said_by_people = {"comments": comments.told(here, session, attempt)}
     if not isinstance(flow.next_turn(bank, said), flow.Finish):
         return _told(here, attempt, feedback.PENDING) | {"state": "pending", "badge": None} | more
     outcome = outcomes.found(bank, attempt=attempt, said=said, words=words)
     standings = oversight.standings(bank, said, words=words)
     told = _told(here, attempt, feedback.feedback(outcome, _marks(bank, standings)))
-    return told | spoken.standing(outcome) | {"badge": badge and spoken.badge(badge)} | more
+    given = {"badge": badge and spoken.badge(badge)} | said_by_people
+    return told | spoken.standing(outcome) | given | more
 
 
 def _more(here: Service, session: Session, attempt: Attempt) -> dict[str, Any]:

@@ -5,13 +5,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from voice_app import badges, marking, outcomes, scenes
+from voice_app import badges, outcomes, scenes
 from voice_app.dialogues import pictured
 from voice_app.dialogues.content import Language
 from voice_app.dialogues.scenario import Scenario, ScenarioBank, Step
-from voice_app.dialogues.sentences import sound_key
 from voice_app.models import Attempt
-from voice_app.routes import spoken
+from voice_app.routes import comments, spoken
 from voice_app.routes.deps import Service
 from voice_app.scoring import feedback
 
@@ -35,7 +34,7 @@ def told(
             "say": _phrases(here, language, feedback.at_home(outcome)),
             "good": parts.good(shown),
             "by_learning_outcome": parts.told(shown),
-            "comments": _comments(here, session, attempt, bank=bank, language=language),
+            "comments": comments.told(here, session, attempt),
         }
     )
 
@@ -109,28 +108,3 @@ def _every_step(bank: ScenarioBank, attempt: Attempt) -> Iterator[tuple[Scenario
     for name in scenes.drawn(attempt):
         for step in bank.scenarios[name].steps:
             yield bank.scenarios[name], step
-
-
-def _comments(
-    here: Service, session: Session, attempt: Attempt, *, bank: ScenarioBank, language: Language
-) -> list[spoken.Sound]:
-    """What people say: sentences of the rubric, their own words, or their voice."""
-    said: list[spoken.Sound] = []
-    for one in marking.told(session, here.vault, attempt):
-        for offer in one.comment.offers:
-            said += _offer(here, bank, language, offer)
-        address = f"/attempts/{attempt.id}/comments/{one.seq}"
-        if one.comment.text:
-            said.append({"text": one.comment.text, "audio": f"{address}/words"})
-        if one.comment.recording:
-            said.append({"text": "", "audio": address})
-    return said
-
-
-def _offer(here: Service, bank: ScenarioBank, language: Language, offer: str) -> list[spoken.Sound]:
-    criterion, _, key = offer.rpartition(".")
-    if criterion not in bank.rubric or key not in bank.rubric[criterion].offers:
-        return []
-    text = bank.rubric[criterion].offers[key][language.code]
-    place = f"{bank.micro_competence.lower()}.{criterion}.{key}"
-    return [spoken.sound(here.manifest, sound_key(language.code, "offers", place), text=text)]

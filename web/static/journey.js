@@ -20,7 +20,7 @@ export const JOURNEY = Object.freeze({
   ask: { answered: "turn", gone: "language" },
   wait: { heard: "turn" },
   outcome: { practice: "practice", parts: "parts", badge: "badge", over: "language", resumed: "resume", gone: "language" },
-  practice: { badge: "badge", back: "outcome" },
+  practice: { parts: "parts", badge: "badge", back: "outcome" },
   parts: { badge: "badge", back: "outcome" },
   badge: { back: "outcome" },
 });

@@ -128,7 +128,8 @@ export async function practice(app) {
     app.phrases.step("result.next-practice", { on: root.querySelector(".tile") }),
     app.phrases.step("control.why", { on: app.stage.control("why") }),
   ]);
-  return app.stage.choice({ continue: app.outcome.badge ? "badge" : "back" });
+  const { comments = [], badge } = app.outcome;
+  return app.stage.choice({ continue: comments.length ? "parts" : badge ? "badge" : "back" });
 }
 
 /** The pictures of one learning outcome, under its sentence. */

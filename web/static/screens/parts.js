@@ -11,7 +11,7 @@ const PAUSE_MS = 500;
 /** Each part says its first sentence; touched, it says everything. Nothing here counts. */
 export async function parts(app) {
   const { phrases, player, stage } = app;
-  const { by_learning_outcome: all, comments, badge } = app.outcome;
+  const { by_learning_outcome: all = [], comments, badge } = app.outcome;
   const root = stage.show("parts");
   const told = all.filter(({ say }) => say.length);
   const tiles = told.map((part) => tile(app, part));
