@@ -6,11 +6,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 
 from tests.badges.made import served
 from tests.browser.candidate import Candidate
+from tests.browser.looks import PHONE
 from tests.browser.microphone import Microphone
 from tests.server import Server, running
 
-PHONE = {"width": 360, "height": 640}
-LAPTOP = {"width": 1280, "height": 800}
 # What a module of tests asks of its browser, in BROWSER_FLAGS.
 PLAYS = ("--autoplay-policy=no-user-gesture-required",)
 BEEPS = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")

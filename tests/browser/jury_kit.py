@@ -3,8 +3,8 @@
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import func, select
 
-from tests.browser.conftest import LAPTOP, phone_context
-from tests.browser.looks import look
+from tests.browser.conftest import phone_context
+from tests.browser.looks import LAPTOP, look
 from tests.juries.room import Room
 from voice_app.models import Row
 

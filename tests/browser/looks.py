@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 TARGET_PX = 64
 PUBLIC_TARGET_PX = 44
 PICTURE_PX = 150
-NARROW = {"width": 320, "height": 568}
+NARROW: ViewportSize = {"width": 320, "height": 568}
+PHONE: ViewportSize = {"width": 360, "height": 640}
+LAPTOP: ViewportSize = {"width": 1280, "height": 800}
 SCREENSHOTS = Path(__file__).parents[2] / "docs/screenshots"
 
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -39,6 +41,13 @@ def look(page: Page, name: str = "", *, target_px: int = TARGET_PX) -> None:
         "sideways": _overhang_when_narrow(page),
     }
     assert not any(found.values()), f"{name}: {found}"
+
+
+def look_twice(page: Page, name: str = "") -> None:
+    """Look at a page of staff as a phone and as a laptop show it."""
+    for size, ending in ((PHONE, ""), (LAPTOP, "-wide")):
+        page.set_viewport_size(size)
+        look(page, f"{name}{ending}" if name else "", target_px=PUBLIC_TARGET_PX)
 
 
 def look_at_answers(page: Page) -> None:

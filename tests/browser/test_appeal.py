@@ -14,11 +14,13 @@ from tests.browser.shortcuts import speak_fast
 from tests.journeys.fakes import ScriptedEars
 from tests.journeys.markers import mark
 from tests.journeys.visit import Visit
+from voice_app.marking import Comment
 from voice_app.routes.deps import Service
 
 pytestmark = pytest.mark.browser
 
 BROWSER_FLAGS = PLAYS
+CLEAR = Comment("Very clear. You gave a reason.")
 STATUS = '[data-part="status"]'
 
 
@@ -70,12 +72,14 @@ def test_one_tap_has_others_listen_and_the_badge_comes_with_the_answer(
     said(page, "Thank you. Another person looks at it again.")
     candidate.press("disagree")
     said(page, "Another question? Talk with the person who supports you.")
-    assert mark(here, visit.state["id"], author="account:3", is_best=True) > 0
+    assert mark(here, visit.state["id"], author="account:3", is_best=True, comment=CLEAR) > 0
     to_the_news(candidate)
     said(page, "There is an answer for you. Another person looked again.")
     said(page, "Another person looked again. More of it counts now.")
     said(page, "It is enough now. You receive your badge.")
     look(page, "65-raised")
+    candidate.press("continue")
+    to_the_comments(candidate)
     page.goto(here.origin)
     expect(page.locator('[data-control="start"]')).to_be_visible()
     expect(page.locator('[data-control="news"]')).to_be_hidden()
@@ -100,6 +104,17 @@ def to_the_news(candidate: Candidate, name: str = "") -> None:
     look(candidate.page, name)
     candidate.press("news")
     candidate.screen("outcome")
+
+
+def to_the_comments(candidate: Candidate) -> None:
+    """Among what went well is what the person says who looked again."""
+    page = candidate.page
+    candidate.screen("parts")
+    comments = page.locator('[data-control="comments"]')
+    expect(comments).to_be_visible()
+    look(page, "65-comments")
+    comments.click()
+    said(page, CLEAR.text)
 
 
 def said(page: Page, text: str) -> None:

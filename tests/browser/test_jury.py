@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
-from tests.browser.conftest import BEEPS, LAPTOP, PLAYS, phone_context
+from tests.browser.conftest import BEEPS, PLAYS, phone_context
 from tests.browser.jury_kit import (
     STAFF_PX,
     answer,
@@ -20,7 +20,7 @@ from tests.browser.jury_kit import (
     signed_in,
     sit,
 )
-from tests.browser.looks import look
+from tests.browser.looks import LAPTOP, look
 from tests.juries.room import JURIES, Room
 from tests.staff.desk import PASSWORD
 from voice_app.models import Account, Badge, JuryNote, Mark, Response, Utterance

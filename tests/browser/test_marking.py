@@ -7,9 +7,9 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
-from tests.browser.conftest import BEEPS, LAPTOP, PLAYS, phone_context
+from tests.browser.conftest import BEEPS, PLAYS, phone_context
 from tests.browser.keys import choose, go, hear
-from tests.browser.looks import look
+from tests.browser.looks import LAPTOP, look
 from tests.marking_page.desk import NOBODYS, PAGE, Desk, Person
 from voice_app.marking import policies
 from voice_app.models import Mark

@@ -7,9 +7,9 @@ import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import LAPTOP, PHONE, PLAYS, phone_context
+from tests.browser.conftest import PLAYS, phone_context
 from tests.browser.keys import choose, go, hear
-from tests.browser.looks import look
+from tests.browser.looks import look, look_twice
 from tests.marking_page.desk import PAGE, Desk, Person
 from tests.marking_page.trainee import HOLDER, exercise, holder, state
 from voice_app.access import signins
@@ -19,7 +19,6 @@ from voice_app.models import Attempt
 pytestmark = pytest.mark.browser
 
 BROWSER_FLAGS = PLAYS
-TARGET_PX = 44
 PATIENCE_MS = 30_000
 TRAINING = f"{PAGE}/training"
 
@@ -53,13 +52,6 @@ def as_holder(desk: Desk, page: Page, owner: str) -> str:
         attempt = session.query(Attempt).filter_by(owner_hash=owner).one().id
     signed_in(desk, page, secret)
     return attempt
-
-
-def look_twice(page: Page, name: str) -> None:
-    """Look at a page as a phone and as a laptop show it."""
-    for size, ending in ((PHONE, ""), (LAPTOP, "-wide")):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        look(page, f"{name}{ending}", target_px=TARGET_PX)
 
 
 def trainee(desk: Desk) -> Person:
@@ -148,7 +140,7 @@ def test_rubrics_have_examples_in_each_language(desk: Desk, page: Page) -> None:
     look_twice(page, "training-rubric")
     page.get_by_role("link", name="español").click()
     expect(page.locator('q[lang="es"]').first).to_be_visible()
-    look(page, target_px=TARGET_PX)
+    look_twice(page)
 
 
 def test_a_comment_is_proposed_and_shared(desk: Desk, page: Page, browser: Browser) -> None:
@@ -162,7 +154,7 @@ def test_a_comment_is_proposed_and_shared(desk: Desk, page: Page, browser: Brows
     look_twice(other, "training-comments")
     other.get_by_role("button", name="Share it").click()
     expect(other.get_by_role("button", name="Offer it no more")).to_be_visible()
-    look(other, target_px=TARGET_PX)
+    look_twice(other)
     other.context.close()
     with desk.here.database.reading.begin() as session:
         assert len(exemplary.shared(session, "here")) == 1
