@@ -6,7 +6,7 @@ from sqlalchemy import select
 from tests.journeys.conftest import voice_like_wav
 from tests.oversight.house import CALL_NAME, CANDIDATE, OWNER_HASH, House, page_of
 from voice_app import attempts
-from voice_app.marking import licensing
+from voice_app.marking import conflicts, licensing
 from voice_app.models import Attempt, AuditEntry, Badge, Ruling, Utterance
 from voice_app.oversight import Policy
 
@@ -305,6 +305,26 @@ def test_nobody_marks_answers_of_their_own_phone(house: House, in_doubt: str) ->
         session.get_one(Attempt, house.attempt).owner_hash = attempts.hash_of("my phone")
     assessor.client.cookies.set("candidate", "my phone")
     assert assessor.mark(house.attempt, in_doubt, "cannot-tell").status_code == 409
+
+
+def test_nobody_signs_off_a_pass_of_somebody_close(house: House) -> None:
+    house.choose(Policy(automatic=()))
+    item = house.speak_first(None, right=35)
+    near, other = house.staff(), house.staff()
+    other.listen(house.attempt)
+    assert other.mark(house.attempt, item, "right").status_code == 303
+    with house.here.database.writing.begin() as session:
+        conflicts.note(
+            session,
+            near.name.removeprefix("account:"),
+            owner_hash=OWNER_HASH,
+            kind="relative",
+            author=other.name,
+            at=house.here.clock(),
+        )
+    near.listen(house.attempt)
+    assert near.word(house.attempt, "signed").status_code == 409
+    assert other.word(house.attempt, "signed").status_code == 303
 
 
 def test_what_a_person_decided_stands_in_the_log(house: House, in_doubt: str) -> None:

@@ -16,7 +16,7 @@ from voice_app import attempts, audit, outcomes, oversight
 from voice_app.access import Actor, Subject
 from voice_app.audio.store import BadUtteranceId
 from voice_app.errors import VoiceAppError
-from voice_app.marking import deciding
+from voice_app.marking import conflicts, deciding
 from voice_app.models import Attempt, Utterance
 from voice_app.models import Response as ResponseRow
 from voice_app.oversight import Heard, RulingError, Word
@@ -152,8 +152,9 @@ def _waiting(session: Session, name: str, request: Request, *, who: Actor) -> At
     attempt = _of_center(session, name, request, who=who)
     if not oversight.is_waiting(session, attempt):
         raise RulingError("Nothing of this attempt waits for a person any more.")
-    if attempt.owner_hash == who.owner_hash:
-        raise RulingError("These answers came from your own phone: somebody else decides.")
+    owner, phone = attempt.owner_hash, who.owner_hash
+    if conflicts.is_barred(session, who.name, owner_hash=owner, phone=phone):
+        raise RulingError("You know this candidate, or these are your own: somebody else decides.")
     return attempt
 
 

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from voice_app import appeals, marking, outcomes
 from voice_app.access import Actor
 from voice_app.appeals import REASONS, AppealError
+from voice_app.marking import conflicts
 from voice_app.marking.promises import Promise, promises
 from voice_app.models import Attempt, Referral
 from voice_app.routes import oversight_scenes
@@ -133,8 +134,9 @@ def answer(appeal_seq: int, request: Request, here: Here, who: Who, sent: Fields
 def _decide(
     session: Session, here: Service, attempt: Attempt, *, who: Actor, sent: Mapping[str, str]
 ) -> None:
-    if attempt.owner_hash == who.owner_hash:
-        raise AppealError("These answers came from your own phone: somebody else decides.")
+    owner, phone = attempt.owner_hash, who.owner_hash
+    if conflicts.is_barred(session, who.name, owner_hash=owner, phone=phone):
+        raise AppealError("You know this candidate, or these are your own: somebody else decides.")
     bank, now = here.content.scenarios[attempt.assessment], here.clock()
     appeals.decide(
         session,
