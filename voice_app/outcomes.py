@@ -14,7 +14,7 @@ from voice_app.dialogues.content import Assessment
 from voice_app.dialogues.scenario import ScenarioBank, Step
 from voice_app.marking.records import APPEAL, open_turns
 from voice_app.models import Attempt, Outcome
-from voice_app.scoring import feedback, marks, rubric
+from voice_app.scoring import feedback, marks, whole
 
 Award = Callable[[Session, Attempt], None]
 _STATES = {marks.Passed: "passed", marks.NotYet: "not_yet", marks.ToReview: "to_review"}
@@ -34,6 +34,8 @@ def settle(
     answered. An outcome that says the same as the last is not added again; a badge once given
     stays.
     """
+    if isinstance(bank, Assessment):
+        bank = attempts.bank_of(bank, attempt)
     if not _is_over(session, bank, attempt=attempt, now=now):
         return
     marking.open(session, attempt, bank=bank, at=now)
@@ -79,16 +81,11 @@ def found_at_home(session: Session, bank: ScenarioBank, *, attempt: Attempt) -> 
     say so.
     """
     standings = standings_at_home(session, bank, attempt=attempt)
-    marked = marks.weighed(
-        sum(one.points_x2 for one in standings),
-        sum(one.open_x2 for one in standings),
-        maximum=2 * scenes.maximum(attempt),
-        reviews=sum(one.is_open for one in standings),
-        percent=attempt.criteria["percent"],
+    marked = whole.ended(
+        standings, maximum_x2=2 * scenes.maximum(attempt), percent=attempt.criteria["percent"]
     )
-    spoken = [one for one in standings if one.is_by_people]
-    if spoken:
-        return marked if any(not one.is_open for one in spoken) else marks.unsigned(marked)
+    if any(one.is_by_people for one in standings):
+        return marked
     words = oversight.words(session, attempt.id)
     return marks.unsigned(marked) if oversight.lacks_sign_off(attempt, words) else marked
 
@@ -103,7 +100,12 @@ def standings_at_home(
     return tuple(
         _by_rule(step, by_rule[step.id], attempt=attempt)
         if step.id in by_rule
-        else _by_people(step, by_people[step.id], is_appealed=step.id in appealed)
+        else whole.by_people(
+            step.id,
+            by_people[step.id],
+            learning_outcome=step.learning_outcome,
+            is_appealed=step.id in appealed,
+        )
         for step in scenes.steps(bank, attempt)
     )
 
@@ -132,6 +134,8 @@ def _is_over(session: Session, bank: marking.Bank, *, attempt: Attempt, now: dat
         case Assessment():
             said = attempts.responses(session, attempt.id, bank=bank)
             return isinstance(flow.next_turn(bank, said), flow.Finish)
+        case ScenarioBank() if scenes.is_gone(bank, attempt):
+            return scenes.has_ended(session, attempt)
         case ScenarioBank():
             return isinstance(scenes.turn(session, bank, attempt=attempt, now=now), path.Over)
 
@@ -156,19 +160,6 @@ def _is_pass(marked: marks.Outcome, attempt: Attempt) -> bool:
 def _by_rule(step: Step, points: int, *, attempt: Attempt) -> feedback.StepMark:
     maximum = attempt.criteria["steps"][step.id]
     return feedback.StepMark(step.id, step.learning_outcome, 2 * min(points, maximum), 2 * maximum)
-
-
-def _by_people(step: Step, standing: rubric.Standing, *, is_appealed: bool) -> feedback.StepMark:
-    """An answer that is not settled may yet get anything; on appeal nothing less than it has."""
-    is_sure = standing.is_settled or is_appealed
-    return feedback.StepMark(
-        step.id,
-        step.learning_outcome,
-        points_x2=standing.points_x2 if is_sure else 0,
-        maximum_x2=standing.maximum_x2,
-        is_open=not standing.is_settled,
-        is_by_people=True,
-    )
 
 
 def _row(attempt: Attempt, marked: marks.Outcome, *, now: datetime) -> Outcome:

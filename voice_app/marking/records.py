@@ -1,10 +1,12 @@
 """The marks that stand: what was taken back is left out, and so is what could not be judged."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session, aliased
 
+from voice_app.marking.conflicts import KNOWN_PERSON
 from voice_app.models import Attempt, Jury, JuryNote, Mark, Unmarked
 
 RUBRIC = "rubric"
@@ -22,6 +24,9 @@ REAL = (RUBRIC, UNSURE, CONTEST, APPEAL, SAMPLE)
 # What a machine could not take for right: two who agree decide, or the majority of three.
 DOUBTS = (UNSURE, SAMPLE)
 ABOUT_ASSESSORS = (CONTROL, EXERCISE, SHADOW)
+
+# After so many could not judge an answer, the owner of the center looks at it.
+PUZZLED = 2
 
 
 def stands(mark: type[Mark] = Mark) -> ColumnElement[bool]:
@@ -52,6 +57,16 @@ def open_turns(session: Session, attempt_id: str) -> Sequence[Unmarked]:
     """Give what of an attempt waits for marks that count."""
     mine = select(Unmarked).where(Unmarked.attempt_id == attempt_id, Unmarked.why.in_(REAL))
     return session.scalars(mine.order_by(Unmarked.seq)).all()
+
+
+def puzzling_items(session: Session, attempt_id: str) -> frozenset[str]:
+    """Give the answers of an attempt that so many could not judge that one mark must do."""
+    refused = Counter(
+        one.item
+        for one in marks_of(session, attempt_id)
+        if one.reason not in (None, KNOWN_PERSON) and one.why in REAL
+    )
+    return frozenset(item for item, times in refused.items() if times >= PUZZLED)
 
 
 def has_jury(session: Session, attempt_id: str) -> bool:

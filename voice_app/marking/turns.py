@@ -1,13 +1,15 @@
 """The independent marks that are asked for on one answer: one, a second, a third."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import count
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voice_app.marking.policies import is_drawn, policy_of
 from voice_app.marking.records import center_of
-from voice_app.models import Attempt, Unmarked
+from voice_app.models import Attempt, Mark, Unmarked
 
 
 def ask(
@@ -30,6 +32,13 @@ def ask(
     session.add(row)
     session.flush()
     return True
+
+
+def ask_again(session: Session, attempt: Attempt, given: Sequence[Mark], *, at: datetime) -> bool:
+    """Ask for one mark more on an answer that was `given` some, in the first turn that is free."""
+    known = {one.turn for one in given}
+    turn = next(number for number in count(1) if number not in known)
+    return ask(session, attempt, item=given[0].item, why=given[0].why, turn=turn, at=at)
 
 
 def is_doubled(session: Session, attempt: Attempt, *, item: str) -> bool:

@@ -4,9 +4,8 @@ Two who agree decide, a third where they differ; what one heard alone counts onc
 the opposite would change nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from itertools import count
 
 from sqlalchemy.orm import Session
 
@@ -23,7 +22,7 @@ from voice_app.marking.records import (
     counted,
     open_turns,
 )
-from voice_app.marking.turns import ask, is_doubled
+from voice_app.marking.turns import ask, ask_again, is_doubled
 from voice_app.models import Attempt, Mark, Unmarked
 from voice_app.scoring import flips, hearsay
 
@@ -63,6 +62,7 @@ class _Answers:
     """
 
     def __init__(self, session: Session, attempt: Attempt, *, bank: Assessment) -> None:
+        bank = attempts.bank_of(bank, attempt)
         self._session, self._attempt, self._bank = session, attempt, bank
         said = attempts.responses(session, attempt.id, bank=bank)
         words = oversight.words(session, attempt.id)
@@ -136,10 +136,4 @@ def _weighed(session: Session, attempt: Attempt, *, bank: Assessment, at: dateti
         author = here.given[item][-1].author
         told: oversight.Mark = "right" if verdict else "wrong"
         oversight.rule(session, attempt, item=item, verdict=told, author=author, at=at)
-    return sum(_ask_more(session, attempt, here.given[item], at=at) for item in sorted(found.more))
-
-
-def _ask_more(session: Session, attempt: Attempt, given: Sequence[Mark], *, at: datetime) -> bool:
-    known = {one.turn for one in given}
-    turn = next(number for number in count(1) if number not in known)
-    return ask(session, attempt, item=given[0].item, why=given[0].why, turn=turn, at=at)
+    return sum(ask_again(session, attempt, here.given[item], at=at) for item in sorted(found.more))
