@@ -1,5 +1,6 @@
 """The story of an attempt: it starts, responses come in, what was heard is added."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -80,7 +81,10 @@ def start(
     now: datetime,
     center: str | None = None,
 ) -> Attempt:
-    """Begin an attempt in `languages` (employer, help), by what a `center` demands now."""
+    """Begin an attempt in `languages` (employer, help), by what a `center` demands now.
+
+    Its items are those of the form that its owner met least.
+    """
     bank = content.assessments.get(assessment)
     employer_language, help_language = languages
     if (
@@ -98,13 +102,18 @@ def start(
         content_version=bank.version,
         criteria={
             "percent": PASS_PERCENT,
-            "items": list(bank.items),
+            "items": flow.least_met(bank, _met(session, hash_of(owner), assessment)),
             **oversight.criteria(session, center=center, micro_competence=assessment),
         },
         started_at=now,
     )
     session.add(attempt)
     return attempt
+
+
+def bank_of(bank: Assessment, attempt: Attempt) -> Assessment:
+    """The items that an attempt began with, of a bank that has more."""
+    return bank.asking(attempt.criteria["items"])
 
 
 def hash_of(secret: str) -> str:
@@ -244,6 +253,13 @@ def utterance(given: Given, take: Take) -> Utterance:
         byte_size=take.byte_size,
         path=take.path,
     )
+
+
+def _met(session: Session, owner_hash: str, assessment: str) -> Counter[str]:
+    """Count how often an owner was given each item."""
+    mine = (Attempt.owner_hash == owner_hash) & (Attempt.assessment == assessment)
+    kept = session.scalars(select(Attempt.criteria).where(mine))
+    return Counter(item for criteria in kept for item in criteria["items"])
 
 
 def _as_flow(

@@ -34,6 +34,8 @@ def settle(
     answered. An outcome that says the same as the last is not added again; a badge once given
     stays.
     """
+    if isinstance(bank, Assessment):
+        bank = attempts.bank_of(bank, attempt)
     if not _is_over(session, bank, attempt=attempt, now=now):
         return
     marking.open(session, attempt, bank=bank, at=now)

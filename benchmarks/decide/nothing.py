@@ -24,7 +24,8 @@ HEADINGS = "lang | sounds that are no answer | n    | accepted | rejected | hear
 def lines(language: str, content: Content, ear: Ear, *, assets: Path, seed: int) -> Iterator[str]:
     """Judge each sound as an answer to an item (an echo to its own), and count by kind."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    items = list(content.assessments["MC3"].items.values())
+    bank = content.assessments["MC3"]
+    items = [bank.items[one] for one in bank.forms[0]]
     around = Surroundings(language, ear.keep.parent, assets, seed)
     for number, other in enumerate(around.all()):
         asked = _asked(content, other, items[number % len(items)])

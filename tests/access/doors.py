@@ -242,7 +242,7 @@ def _attempt(here: Service, owner_hash: str) -> Attempt:
         employer_language="fr",
         help_language="es",
         content_version=bank.version,
-        criteria={"percent": 60, "items": list(bank.items)},
+        criteria={"percent": 60, "items": list(bank.forms[0])},
         started_at=_now(),
     )
 

@@ -34,7 +34,7 @@ def test_every_sentence_has_a_sound(shipped: Content):
 def test_every_rendered_name_is_heard_and_told_from_the_others(shipped: Content):
     names = rendered_names(shipped, assets_folder())
     kept = load_kept(SHIPPED)
-    assert len(names) == (36 + 1) * 4 * 3
+    assert len(names) == (2 * 36 + 1) * 4 * 3
     assert list(hearing_problems(names, kept, judged(names, kept))) == []
 
 
@@ -44,13 +44,17 @@ def test_every_item_has_foils(shipped: Content, language: str):
         assert foils(shipped.languages[language], item)
 
 
-def test_there_are_36_items_in_three_employer_and_three_help_languages(shipped: Content):
+def test_there_are_two_forms_of_36_items_in_three_employer_and_three_help_languages(
+    shipped: Content,
+):
     assessment = shipped.assessments["MC3"]
-    assert len(assessment.items) == 36
+    assert [len(form) for form in assessment.forms] == [36, 36]
+    assert len(assessment.items) == 72
     assert set(assessment.employer_languages) == {"fr", "es", "en"}
     assert set(shipped.languages) == {"fr", "es", "en"}
-    outcomes = Counter(item.learning_outcome for item in assessment.items.values())
-    assert outcomes == {"LO6": 21, "LO7": 15}
+    for form in assessment.forms:
+        outcomes = Counter(assessment.items[item].learning_outcome for item in form)
+        assert outcomes == {"LO6": 21, "LO7": 15}
 
 
 def test_the_framework_is_whole(shipped: Content):

@@ -69,7 +69,7 @@ def one_point_short(phone: Phone, take: bytes) -> None:
         phone.touch(phone.item().right)
     phone.say(phone.name_of(phone.item().right), take)
     phone.say("hum blabla", take)
-    items = len(phone.content.assessments["MC3"].items)
+    items = len(phone.content.assessments["MC3"].forms[0])
     right = -(-items * 60 // 100) - 2
     touched = 0
     while phone.turn["kind"] != "finish":

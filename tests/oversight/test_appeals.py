@@ -38,7 +38,7 @@ def mark(house: House, *, author: str, is_right: bool) -> list[str]:
 
 def short_of_one(house: House) -> None:
     """Finish one right answer short of a pass, with one that nobody understood."""
-    items = len(house.phone.content.assessments["MC3"].items)
+    items = len(house.phone.content.assessments["MC3"].forms[0])
     house.speak_first("hum blabla", right=-(-items * 60 // 100) - 1)
 
 

@@ -65,12 +65,12 @@ def test_a_touch_is_explained_contested_and_then_waits_for_a_person(
 ) -> None:
     finish(phone, right=18)
     assert phone.outcome()["state"] == "not_yet"
-    bank = phone.content.assessments["MC3"]
-    item = list(bank.items)[-1]
+    items = phone.content.assessments["MC3"].forms[0]
+    item = items[-1]
     told = explained(phone, item)
     assert told["decided_by"] == "touch"
     assert "why.by-touch-other" in texts(phone, told)
-    for wrong in list(bank.items)[18:]:
+    for wrong in items[18:]:
         answer = phone.client.post(explained(phone, wrong)["contest"])
         assert answer.status_code == 201
     again = explained(phone, item)

@@ -158,7 +158,7 @@ def _rows(loaded: Content) -> Iterator[dict[str, str]]:
 def _counts_table(loaded: Content) -> Iterator[str]:
     rows = [("assessment", "category", "items", "wanted")]
     for key, assessment in loaded.assessments.items():
-        have = Counter(item.category for item in assessment.items.values())
+        have = Counter(assessment.items[item].category for item in assessment.forms[0])
         for category, count in have.items():
             wanted = COUNTS.get(key, {}).get(category, "")
             rows.append((key, category, str(count), str(wanted)))
@@ -166,7 +166,8 @@ def _counts_table(loaded: Content) -> Iterator[str]:
     yield from _columns(rows)
     for key, assessment in loaded.assessments.items():
         languages = " ".join(assessment.employer_languages)
-        yield f"{key} {assessment.version}, employer languages: {languages}"
+        forms = len(assessment.forms)
+        yield f"{key} {assessment.version}, forms: {forms}, employer languages: {languages}"
     yield f"help languages: {' '.join(loaded.languages)}"
 
 

@@ -120,7 +120,7 @@ def decide(*, attempt_id: str, verdict: str, item: str, author: str) -> None:
         content = desk.office.content
         home = content.scenarios.get(attempt.assessment)
         bank = home or content.assessments[attempt.assessment]
-        items = bank.items if isinstance(bank, Assessment) else ()
+        items = attempts.bank_of(bank, attempt).items if isinstance(bank, Assessment) else ()
         if item != over.WHOLE and item not in items:
             raise attempts.UnknownChoice(f"There is no item {item}.")
         now = _now()

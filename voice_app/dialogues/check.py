@@ -6,12 +6,12 @@ from collections.abc import Set as AbstractSet
 from itertools import chain
 
 from voice_app.dialogues.check_answers import accent_problems, answer_problems
+from voice_app.dialogues.check_forms import form_problems
 from voice_app.dialogues.check_scenarios import coverage_problems, scenario_problems
 from voice_app.dialogues.content import (
     Assessment,
     Category,
     Content,
-    Item,
     LearningOutcome,
     MicroCompetence,
 )
@@ -57,6 +57,7 @@ def problems(
     for assessment in content.assessments.values():
         found += [
             _counts(assessment),
+            form_problems(content, assessment, pictures),
             _references(content, assessment),
             _choices(assessment),
             _pictures(assessment, pictures),
@@ -115,20 +116,21 @@ def _sounds(content: Content, sounds: Callable[[str], bool]) -> Iterator[Problem
 
 def _counts(assessment: Assessment) -> Iterator[Problem]:
     wanted = COUNTS.get(assessment.micro_competence, {})
-    have = Counter(item.category for item in assessment.items.values())
-    for category, count in wanted.items():
-        if have[category] != count:
-            says = f"{category} should have {count} items and has {have[category]}"
-            yield Problem(items_file(assessment), None, "sections", says)
+    for field, form in zip(("sections", "twins"), assessment.forms, strict=False):
+        have = Counter(assessment.items[item].category for item in form)
+        for category, count in wanted.items():
+            if have[category] != count:
+                says = f"{category} should have {count} items and has {have[category]}"
+                yield Problem(items_file(assessment), None, field, says)
 
 
 def _references(content: Content, assessment: Assessment) -> Iterator[Problem]:
-    for item in _all_items(assessment):
+    for item in assessment.everything:
         key = item.learning_outcome
         if key not in content.learning_outcomes:
             says = f"{key} is not in the framework"
             yield Problem(items_file(assessment), item.id, "learning_outcome", says)
-        elif item is not assessment.rehearsal and item.category not in CATEGORIES.get(
+        elif item.id in assessment.items and item.category not in CATEGORIES.get(
             key, {item.category}
         ):
             says = f"{key} does not fit the category {item.category}"
@@ -136,7 +138,7 @@ def _references(content: Content, assessment: Assessment) -> Iterator[Problem]:
 
 
 def _choices(assessment: Assessment) -> Iterator[Problem]:
-    for item in _all_items(assessment):
+    for item in assessment.everything:
         options = [option.id for option in item.options]
         if len(set(options)) != OPTIONS or len(options) != OPTIONS:
             says = f"there should be {OPTIONS} different options"
@@ -150,7 +152,7 @@ def _choices(assessment: Assessment) -> Iterator[Problem]:
 
 
 def _pictures(assessment: Assessment, pictures: AbstractSet[str]) -> Iterator[Problem]:
-    for item in _all_items(assessment):
+    for item in assessment.everything:
         for option in item.options:
             if option.id not in pictures:
                 says = f'there is no picture for "{option.id}"'
@@ -165,8 +167,3 @@ def _lengths(content: Content, assessment: Assessment) -> Iterator[Problem]:
             if item.learning_outcome == PHRASE and count > PHRASE_WORDS:
                 says = f"{count} words are more than {PHRASE_WORDS}"
                 yield Problem(prompts_file(assessment, code), item.id, None, says)
-
-
-def _all_items(assessment: Assessment) -> Iterator[Item]:
-    yield from assessment.items.values()
-    yield assessment.rehearsal

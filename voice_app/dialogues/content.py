@@ -1,10 +1,10 @@
 """The content as frozen values: items, options, words and sentences, as read from the files."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from voice_app.dialogues.scenario import ScenarioBank
+from voice_app.dialogues.scenario import ResourcePage, ScenarioBank
 
 Category = Literal["product", "material", "context", "instruction", "home_context", "need"]
 Task = Literal["choose"]
@@ -149,8 +149,21 @@ class Section:
 
 
 @dataclass(frozen=True)
+class ShownItem:
+    """An item of the worked example, and what somebody answers, by employer language."""
+
+    item: Item
+    answer: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Assessment:
-    """The item bank of one micro-competence. `rehearsal` is the unscored first item."""
+    """The item bank of one micro-competence. `rehearsal` is the unscored first item.
+
+    `items` are those of both forms. `sections` are one form; `twins` are the other, with an
+    item for each in the same place, and empty where there is one form only. `example` is shown
+    as somebody else does it, `resources` are good to know.
+    """
 
     micro_competence: str
     employer_languages: tuple[str, ...]
@@ -158,6 +171,31 @@ class Assessment:
     items: Mapping[str, Item]
     rehearsal: Item
     version: str
+    twins: tuple[Section, ...] = ()
+    example: tuple[ShownItem, ...] = ()
+    resources: tuple[ResourcePage, ...] = ()
+
+    @property
+    def forms(self) -> tuple[tuple[str, ...], ...]:
+        """The ids of the items of each form, in their order."""
+        every = (self.sections, self.twins) if self.twins else (self.sections,)
+        return tuple(tuple(item for one in form for item in one.items) for form in every)
+
+    @property
+    def everything(self) -> tuple[Item, ...]:
+        """The items with the rehearsal and those of the example."""
+        return (*self.items.values(), self.rehearsal, *(one.item for one in self.example))
+
+    def asking(self, names: Collection[str]) -> "Assessment":
+        """Return the bank of an attempt: one form, of just these items."""
+        kept = (
+            Section(one.category, tuple(item for item in one.items if item in names))
+            for one in (*self.sections, *self.twins)
+        )
+        items = {name: item for name, item in self.items.items() if name in names}
+        return replace(
+            self, sections=tuple(one for one in kept if one.items), items=items, twins=()
+        )
 
 
 @dataclass(frozen=True)

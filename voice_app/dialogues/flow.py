@@ -125,6 +125,11 @@ def progress(assessment: Assessment, responses: Sequence[Response]) -> tuple[Pro
     )
 
 
+def least_met(assessment: Assessment, met: Mapping[str, int]) -> list[str]:
+    """Return the items of the form that was met least, the first of several; `met` is by item."""
+    return list(min(assessment.forms, key=lambda form: sum(met.get(item, 0) for item in form)))
+
+
 def option_order(item: Item, seed: str) -> tuple[str, ...]:
     """Return the ids of the options in the order to show, the same for the same seed."""
     left = [option.id for option in item.options]

@@ -1,7 +1,7 @@
 """The content folder → one frozen Content, or an error that names file, item and field."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voice_app.dialogues import shapes
@@ -15,10 +15,12 @@ from voice_app.dialogues.content import (
     Line,
     Option,
     Section,
+    ShownItem,
     Word,
 )
 from voice_app.dialogues.files import ContentError, File
 from voice_app.dialogues.framework import Framework, by_id, load_framework
+from voice_app.dialogues.rubric_loader import resources_of
 from voice_app.dialogues.scenario_loader import LoadedBank, every_scenario, load_banks, names_shown
 from voice_app.dialogues.scenario_shapes import LINES
 from voice_app.dialogues.versions import version_of
@@ -87,7 +89,14 @@ def _bank(folder: Path, name: str) -> _Bank:
     version = version_of(
         folder, [file.path, *(prompts.path for prompts, _ in files.values()), *languages]
     )
-    assessment = _assessment(file, shape, version)
+    shown, resources = (
+        File(folder, f"items/{name}/{one}.yaml") for one in ("example", "resources")
+    )
+    assessment = replace(
+        _assessment(file, shape, version),
+        example=_shown(shown, shape) if shown.path.exists() else (),
+        resources=resources_of(resources) if resources.path.exists() else (),
+    )
     return _Bank(
         file,
         assessment,
@@ -105,34 +114,51 @@ def _bank_files(folder: Path, name: str, code: str) -> tuple[File, File]:
 
 def _assessment(file: File, shape: shapes.AssessmentShape, version: str) -> Assessment:
     def item(one: shapes.ItemShape, category: Category) -> Item:
-        _refuse_broken_choice(file, one)
-        return Item(
-            id=one.id,
-            micro_competence=shape.micro_competence,
-            learning_outcome=one.learning_outcome,
-            category=category,
-            task=one.task,
-            question=one.question,
-            options=tuple(map(Option, one.options)),
-            right=one.right,
-            rivals=one.rivals,
-            is_safety=one.safety,
-        )
+        return _item(file, one, micro_competence=shape.micro_competence, category=category)
 
     rehearsal = item(shape.rehearsal, shape.rehearsal.category)
-    items = [item(one, section.category) for section in shape.sections for one in section.items]
-    by_id(file, [*items, rehearsal])
+    items = [item(one, part.category) for part in shape.sections for one in part.items]
+    twins = [item(one, part.category) for part in shape.sections for one in part.twins]
+    by_id(file, [*items, *twins, rehearsal])
     return Assessment(
         micro_competence=shape.micro_competence,
         employer_languages=shape.employer_languages,
-        sections=tuple(
-            Section(section.category, tuple(one.id for one in section.items))
-            for section in shape.sections
-        ),
-        items={one.id: one for one in items},
+        sections=tuple(_section(part, part.items) for part in shape.sections),
+        twins=tuple(_section(part, part.twins) for part in shape.sections if part.twins),
+        items={one.id: one for one in (*items, *twins)},
         rehearsal=rehearsal,
         version=version,
     )
+
+
+def _item(
+    file: File, shape: shapes.ItemShape, *, micro_competence: str, category: Category
+) -> Item:
+    _refuse_broken_choice(file, shape)
+    return Item(
+        id=shape.id,
+        micro_competence=micro_competence,
+        learning_outcome=shape.learning_outcome,
+        category=category,
+        task=shape.task,
+        question=shape.question,
+        options=tuple(map(Option, shape.options)),
+        right=shape.right,
+        rivals=shape.rivals,
+        is_safety=shape.safety,
+    )
+
+
+def _section(shape: shapes.SectionShape, items: Iterable[shapes.ItemShape]) -> Section:
+    return Section(shape.category, tuple(one.id for one in items))
+
+
+def _shown(file: File, bank: shapes.AssessmentShape) -> tuple[ShownItem, ...]:
+    def item(one: shapes.ShownShape) -> Item:
+        name = bank.micro_competence
+        return _item(file, one, micro_competence=name, category=one.category)
+
+    return tuple(ShownItem(item(one), one.answer) for one in file.read(shapes.SHOWN))
 
 
 def _refuse_broken_choice(file: File, item: shapes.ItemShape) -> None:
@@ -149,7 +175,7 @@ def _refuse_broken_choice(file: File, item: shapes.ItemShape) -> None:
 
 def _prompts(items: File, assessment: Assessment, file: File) -> Mapping[str, str]:
     prompts = file.read(shapes.PROMPTS)
-    known = [*assessment.items, assessment.rehearsal.id]
+    known = [one.id for one in assessment.everything]
     for item in known:
         if item not in prompts:
             raise file.error(f"the prompt of this item of {items.name} is missing", item=item)
@@ -179,7 +205,7 @@ def _refuse_strangers(bank: _Bank, framework: Framework) -> None:
     if key not in framework.micro_competences:
         says = f"{key} is not in {framework.file}"
         raise bank.items.error(says, field="micro_competence")
-    for item in (*bank.assessment.items.values(), bank.assessment.rehearsal):
+    for item in bank.assessment.everything:
         if item.learning_outcome not in framework.micro_competences[key].learning_outcomes:
             says = f"{item.learning_outcome} is not a learning outcome of {key} in {framework.file}"
             raise bank.items.error(says, item=item.id, field="learning_outcome")
@@ -240,7 +266,7 @@ def _of_all(banks: Iterable[_Bank], get: Callable[[_Bank], Mapping[str, str]]) -
 
 
 def _refuse_missing_words(file: File, words: shapes.WordsShape, bank: _Bank) -> None:
-    for item in _all_items(bank.assessment):
+    for item in bank.assessment.everything:
         if item.question not in words.questions:
             says = f'the question "{item.question}" of {bank.items.name} is missing'
             raise file.error(says, item=item.id, field="questions")
@@ -248,11 +274,6 @@ def _refuse_missing_words(file: File, words: shapes.WordsShape, bank: _Bank) -> 
             if option.id not in words.words:
                 says = f'the word for the option "{option.id}" of {bank.items.name} is missing'
                 raise file.error(says, item=item.id, field="words")
-
-
-def _all_items(assessment: Assessment) -> Iterator[Item]:
-    yield from assessment.items.values()
-    yield assessment.rehearsal
 
 
 def _refuse_silent_languages(bank: _Bank, languages: Mapping[str, Language]) -> None:

@@ -16,19 +16,24 @@ class Problem:
     says: str
 
 
+def bank_file(assessment: Assessment, name: str) -> str:
+    """Return the name of a file of a bank of items."""
+    return f"items/{assessment.micro_competence.lower()}/{name}.yaml"
+
+
 def items_file(assessment: Assessment) -> str:
     """Return the name of the file that holds the items."""
-    return f"items/{assessment.micro_competence.lower()}/items.yaml"
+    return bank_file(assessment, "items")
 
 
 def prompts_file(assessment: Assessment, language: str) -> str:
     """Return the name of the file with the prompts of one employer language."""
-    return f"items/{assessment.micro_competence.lower()}/prompts.{language}.yaml"
+    return bank_file(assessment, f"prompts.{language}")
 
 
 def examples_file(assessment: Assessment, language: str) -> str:
     """Return the name of the file with the examples of one employer language."""
-    return f"items/{assessment.micro_competence.lower()}/examples.{language}.yaml"
+    return bank_file(assessment, f"examples.{language}")
 
 
 def language_file(language: str, name: str) -> str:

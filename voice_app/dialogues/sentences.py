@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from voice_app.dialogues.content import Content, Language
+from voice_app.dialogues.content import Assessment, Content, Language
 from voice_app.dialogues.scenario import ScenarioBank
 from voice_app.dialogues.scenario_loader import every_scenario
 
@@ -37,6 +37,9 @@ def sentences(content: Content) -> Iterator[Sentence]:
         for kind, texts in _texts(language).items():
             for name, text in texts.items():
                 yield _sentence(language.code, kind, name, text=text)
+    for assessment in content.assessments.values():
+        yield from _answers(assessment)
+        yield from _resources(assessment)
     for bank in content.scenarios.values():
         yield from _scenes(bank)
         yield from _examples(bank)
@@ -56,6 +59,13 @@ def _texts(language: Language) -> Mapping[Kind, Mapping[str, str]]:
         "words": {option: word.name for option, word in language.words.items()},
         "phrases": {OWN_NAME: language.own_name, **language.phrases},
     }
+
+
+def _answers(bank: Assessment) -> Iterator[Sentence]:
+    for shown in bank.example:
+        for code, text in shown.answer.items():
+            name = f"{_place(bank)}.{shown.item.id}"
+            yield _sentence(code, "examples", name, text=text, voice=1)
 
 
 def _scenes(bank: ScenarioBank) -> Iterator[Sentence]:
@@ -82,14 +92,14 @@ def _offers(bank: ScenarioBank) -> Iterator[Sentence]:
                 yield _sentence(code, "offers", f"{_place(bank)}.{criterion.id}.{key}", text=text)
 
 
-def _resources(bank: ScenarioBank) -> Iterator[Sentence]:
+def _resources(bank: Assessment | ScenarioBank) -> Iterator[Sentence]:
     for page in bank.resources:
         for code, texts in page.says.items():
             for number, text in enumerate((page.title[code], *texts)):
                 yield _sentence(code, "resources", f"{_place(bank)}.{page.id}.{number}", text=text)
 
 
-def _place(bank: ScenarioBank) -> str:
+def _place(bank: Assessment | ScenarioBank) -> str:
     return bank.micro_competence.lower()
 
 

@@ -28,10 +28,11 @@ class RehearsalShape(ItemShape):
 
 
 class SectionShape(Shape):
-    """A section in items.yaml."""
+    """A section in items.yaml; `twins` stand for the items in another attempt, one for each."""
 
     category: Category
     items: tuple[ItemShape, ...] = Field(min_length=1)
+    twins: tuple[ItemShape, ...] = ()
 
 
 class AssessmentShape(Shape):
@@ -41,6 +42,12 @@ class AssessmentShape(Shape):
     employer_languages: tuple[Code, ...] = Field(min_length=1)
     sections: tuple[SectionShape, ...] = Field(min_length=1)
     rehearsal: RehearsalShape
+
+
+class ShownShape(RehearsalShape):
+    """An item of the worked example, and what somebody answers, by employer language."""
+
+    answer: dict[Code, Text]
 
 
 class WordShape(Shape):
@@ -86,6 +93,7 @@ class ExampleShape(Shape):
 
 
 ITEMS = TypeAdapter(AssessmentShape)
+SHOWN = TypeAdapter(tuple[ShownShape, ...])
 PROMPTS = TypeAdapter(dict[Id, Text])
 WORDS = TypeAdapter(WordsShape)
 PHRASES = TypeAdapter(PhrasesShape)

@@ -62,6 +62,7 @@ class _Answers:
     """
 
     def __init__(self, session: Session, attempt: Attempt, *, bank: Assessment) -> None:
+        bank = attempts.bank_of(bank, attempt)
         self._session, self._attempt, self._bank = session, attempt, bank
         said = attempts.responses(session, attempt.id, bank=bank)
         words = oversight.words(session, attempt.id)

@@ -105,11 +105,11 @@ class Service:
         return Keeping(self.database, self.store, self.vault, self.clock)
 
     def bank(self, attempt: Attempt) -> Assessment:
-        """The item bank an attempt is about. Raises `UnknownChoice` for one at scenarios."""
+        """The items an attempt is about. Raises `UnknownChoice` for one at scenarios."""
         bank = self.content.assessments.get(attempt.assessment)
         if bank is None:
             raise attempts.UnknownChoice(f"{attempt.assessment} has no bank of items.")
-        return bank
+        return attempts.bank_of(bank, attempt)
 
     def home(self, attempt: Attempt) -> ScenarioBank | None:
         """The scenarios an attempt is about; None for one at a bank of items."""
