@@ -17,7 +17,7 @@ from voice_app.scoring.ordering import order
 from voice_app.scoring.sounds import sounds_version
 
 # The rules of finding; a change of them gets a new name, and what was prepared keeps its own.
-PREPARER = "cues-1"
+PREPARER = "cues-2"
 PREPARED = "prepared"
 # What leaves nothing to be written down where it is all that is there.
 _FLAW = "clipped"

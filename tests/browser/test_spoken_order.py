@@ -79,6 +79,6 @@ def put_in_order(
 def assert_marked_by_rules(service: Server, orders: Sequence[str]) -> None:
     """Everything is passed at once; every order was written down, and no person is asked."""
     assert service.rows(ENDED) == [("passed", 1)]
-    written = ("whisper:base-int8", "prepared", "cues-1")
+    written = ("whisper:base-int8", "prepared", "cues-2")
     assert sorted(service.rows(HEARD)) == sorted((one, *written) for one in orders)
     assert service.rows(ASKED) == [(0, 0)]

@@ -48,6 +48,14 @@ CARDS = {
         ("fr", "La cuisine et je n'entre pas dans le bureau.", "kitchen"),
         ("fr", "La cuisine, non, le salon, la chambre.", "lounge bedroom"),
         ("fr", "Euh la cuisine euh et après euh le salon.", "kitchen lounge"),
+        ("fr", "D'abord la salle de banc, ensuite le salon.", "bathroom lounge"),
+        (
+            "fr",
+            "D'abord le salon ensuite la salle de banc ensuite la cuisine",
+            "lounge bathroom kitchen",
+        ),
+        ("fr", "La cuisine, pas la salle de banc.", "kitchen"),
+        ("fr", "Le savon, la cuisine.", "kitchen"),
         ("es", "Primero la cocina, luego el baño.", "kitchen bathroom"),
         ("es", "Después de la cocina, el baño.", "kitchen bathroom"),
         ("es", "El baño después de la cocina.", "kitchen bathroom"),
@@ -91,3 +99,9 @@ def test_what_is_said_one_after_another_comes_so(language: str, ids: tuple[str, 
 def test_no_card_stands_twice(language: str, ids: list[str]):
     text = ", ".join(CARDS[language][one][0] for one in ids)
     assert sorted(order(text, CARDS[language], language)) == sorted(set(ids))
+
+
+def test_what_sounds_like_two_cards_alike_is_neither():
+    both = {"one": ["la salle de bain"], "two": ["les salles de bains"]}
+    assert order("La salle de banc.", {"one": both["one"]}, "fr") == ("one",)
+    assert order("La salle de banc.", both, "fr") == ()

@@ -1,20 +1,26 @@
 """The order in which somebody says that things are to come: a proposal to be confirmed."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from voice_app.scoring.lexicons import lexicon
 from voice_app.scoring.lexicons.vocabulary import vocabulary
 from voice_app.scoring.normalize import Words, find
-from voice_app.scoring.spotting import Spot, Token, plain, spots, tokens
+from voice_app.scoring.spotting import Spot, Token, likest, plain, spots, tokens
 
 Cards = Mapping[str, Sequence[str]]
 Turn = Literal["before", "after", "then", "first", "last", "back"]
 
 # What stands before a name and says that it is not meant: "not the office".
 _DENIED_WITHIN = 3
+# How alike the sounds of a name and of what was heard are at least, and how much more than any
+# other card's.
+_ALIKE = 0.75
+_CLEARLY = 0.15
+_FEWEST_PHONES = 6
 _LAST: Mapping[str, tuple[str, ...]] = {
     "fr": ("en dernier", "à la fin", "pour finir", "enfin", "finalement", "dernier"),
     "es": ("por último", "al final", "finalmente", "en último lugar", "último", "última"),
@@ -74,7 +80,7 @@ def order(text: str, cards: Cards, language: str) -> tuple[str, ...]:
 def _place(line: _Line, part: str, *, cards: Cards, language: str) -> None:
     """Place what one part between two pauses names."""
     said = tokens(part, language)
-    mentions = list(_mentions(said, cards, language))
+    mentions = _mentions(said, cards, language)
     turns = _turns(part, said, language)
     events = sorted(
         [(one.begin, one) for one in mentions] + list(turns.items()), key=lambda each: each[0]
@@ -126,8 +132,16 @@ def _at_an_end(line: _Line, event: str, *, at: int, mentions: Sequence[_Mention]
         line.placed.insert(0, card)
 
 
-def _mentions(said: Sequence[Token], cards: Cards, language: str) -> Iterator[_Mention]:
-    """Return the cards that are named, in order; the longer name wins where two overlap."""
+def _mentions(said: Sequence[Token], cards: Cards, language: str) -> list[_Mention]:
+    """Return the cards that are named, in order: by their words, then by their sound."""
+    named = _by_words(said, cards, language)
+    others = {card: cards[card] for card in cards.keys() - {one.card for one in named}}
+    alike = _by_sound(said, others, language, named=named)
+    return sorted((*named, *alike), key=lambda one: one.begin)
+
+
+def _by_words(said: Sequence[Token], cards: Cards, language: str) -> list[_Mention]:
+    """Return the cards whose names stand there; the longer name wins where two overlap."""
     found = [
         (card, spot)
         for card, forms in cards.items()
@@ -140,7 +154,43 @@ def _mentions(said: Sequence[Token], cards: Cards, language: str) -> Iterator[_M
         if not taken & set(spot.places):
             taken |= set(spot.places)
             kept.append(_Mention(card, spot.places[0], spot.places[-1] + 1))
-    return iter(sorted(kept, key=lambda one: one.begin))
+    return kept
+
+
+def _by_sound(
+    said: Sequence[Token], cards: Cards, language: str, *, named: Sequence[_Mention]
+) -> Iterator[_Mention]:
+    """Return the card that each stretch without a name sounds like, if it is like no other.
+
+    A recognizer that hears "la salle de banc" has heard the bathroom: there are few cards, and
+    whoever spoke sees and hears what was understood before it counts.
+    """
+    taken = {at for one in named for at in range(one.begin, one.end)}
+    for begin, end in _free(len(said), taken):
+        likes = sorted(_likes(said[begin:end], cards, language), key=lambda each: -each[1])
+        second = likes[1][1] if len(likes) > 1 else 0.0
+        if likes and likes[0][1] - second >= _CLEARLY:
+            card, _, spot = likes[0]
+            yield _Mention(card, begin + spot.places[0], begin + spot.places[-1] + 1)
+
+
+def _likes(said: Sequence[Token], cards: Cards, language: str) -> Iterator[tuple[str, float, Spot]]:
+    """Return for each card that something sounds like how much, and where."""
+    for card, forms in cards.items():
+        alike = (
+            likest(form, said, language, least=_ALIKE, fewest=_FEWEST_PHONES) for form in forms
+        )
+        best = max((one for one in alike if one), key=lambda one: one.similarity, default=None)
+        if best is not None:
+            yield card, best.similarity, best
+
+
+def _free(count: int, taken: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Return from where to where (not counted) none of `count` places is taken."""
+    bounds = [-1, *sorted(taken), count]
+    for before, after in pairwise(bounds):
+        if after - before > 1:
+            yield before + 1, after
 
 
 def _sureness(named: tuple[str, Spot]) -> tuple[int, float, tuple[int, ...]]:

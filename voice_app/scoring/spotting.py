@@ -127,20 +127,35 @@ def sounding(phrase: str, said: Sequence[Token], language: str) -> Spot | None:
 
     A word that is heard in pieces, or two words heard as one, is found so.
     """
+    fewest = _FEWEST_PHONES_OF_PHRASE
+    best = likest(phrase, said, language, least=_LIKELY_SOUND, fewest=fewest)
+    if best is None:
+        return None
+    meant = tokens(phrase, language)
+    is_it = _is_misheard(meant, [said[at] for at in best.places], language)
+    return Spot(best.places, round(best.similarity * _SOUND, 3)) if is_it else None
+
+
+def likest(
+    phrase: str, said: Sequence[Token], language: str, *, least: float, fewest: int
+) -> Spot | None:
+    """Return where speech sounds most like a phrase, whatever it means; None under `least`.
+
+    A phrase of fewer sounds than `fewest` is like too much else: it is found nowhere.
+    """
     meant = tokens(phrase, language)
     key = _key(meant, language)
-    if len(key) < _FEWEST_PHONES_OF_PHRASE:
+    if len(key) < fewest:
         return None
     keys = [_key((one,), language) for one in said]
     best = Spot((), 0.0)
     for size in range(max(1, len(meant) - 2), len(meant) + 3):
         for at in range(len(said) - size + 1):
             heard = "".join(keys[at : at + size])
-            alike = Levenshtein.normalized_similarity(key, heard, score_cutoff=_LIKELY_SOUND)
+            alike = Levenshtein.normalized_similarity(key, heard, score_cutoff=least)
             if alike > best.similarity:
                 best = Spot(tuple(range(at, at + size)), alike)
-    is_it = bool(best.places) and _is_misheard(meant, [said[at] for at in best.places], language)
-    return Spot(best.places, round(best.similarity * _SOUND, 3)) if is_it else None
+    return best if best.places else None
 
 
 def _is_misheard(meant: Sequence[Token], said: Sequence[Token], language: str) -> bool:
