@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voice_app import attempts, oversight
-from voice_app.attempts import ClosedTurn, Given, Take, UnknownChoice
-from voice_app.dialogues import pictured
+from voice_app.attempts import ClosedTurn, Given, Take, UnknownAttempt, UnknownChoice
+from voice_app.dialogues import gone, pictured
 from voice_app.dialogues import scenes as path
 from voice_app.dialogues.content import Content
 from voice_app.dialogues.scenario import (
@@ -85,6 +85,9 @@ def criteria(bank: ScenarioBank, drawn: Sequence[str]) -> dict[str, Any]:
             for step in steps
             if pictured.is_scored(step)
         },
+        "learning_outcomes": {
+            step.id: step.learning_outcome for step in steps if pictured.is_scored(step)
+        },
         "rubric": {
             name: {
                 "steps": [step.id for step in steps if name in step.criteria],
@@ -101,9 +104,20 @@ def drawn(attempt: Attempt) -> tuple[str, ...]:
     return tuple(attempt.criteria["scenarios"])
 
 
+def as_begun(bank: ScenarioBank, attempt: Attempt) -> ScenarioBank:
+    """Give what an attempt is about, with stand-ins for what the content has no more."""
+    return gone.whole(bank, attempt.criteria)
+
+
+def is_gone(bank: ScenarioBank, attempt: Attempt) -> bool:
+    """Tell whether the content has tasks of an attempt no more: nobody can go on with it then."""
+    return gone.has_lost_tasks(bank, attempt.criteria)
+
+
 def steps(bank: ScenarioBank, attempt: Attempt) -> list[Step]:
     """Give the steps of an attempt that give points, in their order."""
-    every = (step for name in drawn(attempt) for step in bank.scenarios[name].steps)
+    scenarios = as_begun(bank, attempt).scenarios
+    every = (step for name in drawn(attempt) for step in scenarios[name].steps)
     return [step for step in every if step.id in attempt.criteria["steps"]]
 
 
@@ -113,10 +127,17 @@ def maximum(attempt: Attempt) -> int:
 
 
 def picture_points(session: Session, bank: ScenarioBank, *, attempt: Attempt) -> Mapping[str, int]:
-    """Give by id the points of each step of pictures; one without an answer has none."""
+    """Give by id the points of each step of pictures; one without an answer has none.
+
+    Those of which the content has the rules no more keep what they gave.
+    """
     given = last_answers(session, attempt)
     shown = [step for step in steps(bank, attempt) if not pictured.is_spoken(step.task)]
-    return {step.id: pictured.points(step, given.get(step.id, ())) for step in shown}
+    lost = [step for step in shown if gone.stands_in(step)]
+    found = {step.id: pictured.points(step, given.get(step.id, ())) for step in shown}
+    if not lost:
+        return found
+    return {**found, **_kept(lost, _first_points(session, attempt) - sum(found.values()))}
 
 
 def last_answers(session: Session, attempt: Attempt) -> Mapping[str, tuple[str, ...]]:
@@ -127,7 +148,8 @@ def last_answers(session: Session, attempt: Attempt) -> Mapping[str, tuple[str, 
 
 def step_of(bank: ScenarioBank, attempt: Attempt, *, step: str) -> tuple[Scenario, Step]:
     """Give a step of an attempt with its scenario, rehearsal included; raises UnknownChoice."""
-    for scenario in (bank.rehearsal, *(bank.scenarios[name] for name in drawn(attempt))):
+    scenarios = as_begun(bank, attempt).scenarios
+    for scenario in (bank.rehearsal, *(scenarios[name] for name in drawn(attempt))):
         for one in scenario.steps:
             if one.id == step:
                 return scenario, one
@@ -158,9 +180,14 @@ def answers(
 
 
 def turn(session: Session, bank: ScenarioBank, *, attempt: Attempt, now: datetime) -> path.Turn:
-    """Give what comes next; an attempt that has ended is never open again."""
+    """Give what comes next; an attempt that has ended is never open again.
+
+    Raises `UnknownAttempt` where the content has its tasks no more: it is begun anew.
+    """
     if has_ended(session, attempt):
         return path.Over()
+    if is_gone(bank, attempt):
+        raise UnknownAttempt("The tasks of this attempt are not there any more.")
     return path.next_step(bank, drawn(attempt), answers(session, attempt.id, now=now))
 
 
@@ -262,6 +289,20 @@ def touchable(task: Task) -> tuple[str, ...]:
             return options
         case Picking() | Arranging():
             return ()
+
+
+def _first_points(session: Session, attempt: Attempt) -> int:
+    """Give the points of an attempt when it ended: of pictures, as nobody had marked yet."""
+    mine = select(Outcome.points).where(Outcome.attempt_id == attempt.id)
+    return (session.scalar(mine.order_by(Outcome.seq).limit(1)) or 0) // 2
+
+
+def _kept(lost: Sequence[Step], points: int) -> Mapping[str, int]:
+    """Share points among steps, in their order: only their sum is known."""
+    found: dict[str, int] = {}
+    for step in lost:
+        found[step.id] = min(step.points, max(0, points - sum(found.values())))
+    return found
 
 
 def _seen(session: Session, owner_hash: str, assessment: str) -> Counter[str]:

@@ -91,8 +91,7 @@ def end(jury_id: str, here: Here, who: Who) -> Response:
         now = here.clock()
         juries.dissolve(session, jury, author=who.name, at=now)
         attempt = session.get_one(Attempt, jury.attempt_id)
-        bank = here.content.scenarios[attempt.assessment]
-        outcomes.settle(session, bank, attempt=attempt, award=here.award, now=now)
+        outcomes.settle(session, here.any_bank(attempt), attempt=attempt, award=here.award, now=now)
     return go(f"{JURIES}/{jury_id}")
 
 

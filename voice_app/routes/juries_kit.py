@@ -79,7 +79,7 @@ def kit(
 ) -> dict[str, Any]:
     """Give a kit for all seats, or for one `seat`; `base` is the address it is sent back to."""
     attempt = session.get_one(Attempt, jury.attempt_id)
-    bank = here.content.scenarios[attempt.assessment]
+    bank = scenes.as_begun(here.content.scenarios[attempt.assessment], attempt)
     language = here.content.languages[attempt.help_language]
     seats = juries.seats_of(session, jury) if seat is None else (seat,)
     told = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from voice_app.access import Actor
+from voice_app.dialogues import gone
 from voice_app.dialogues.scenario import Scenario, ScenarioBank, Step
 from voice_app.marking import conflicts, controls, exemplary, giving, policies, queue
 from voice_app.marking.tasks import NotMarked
@@ -38,6 +39,7 @@ KEYS = (
     ("?", "this list"),
 )
 _GONE = "The content has this task no more."
+_BY_EAR = f"{_GONE} Mark what you hear by the criteria."
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def task_shown(session: Session, here: Service, task: Unmarked, *, takes: tuple[
 def answer_of(session: Session, here: Service, task: Unmarked) -> Answer:
     """Give what a task is about. Raises `NotTheirs` where the content has it no more."""
     attempt = session.get(Attempt, task.attempt_id) if task.attempt_id else None
-    bank = here.content.scenarios.get(task.micro_competence)
+    bank = _bank(here, task, attempt)
     if bank is None:
         return _of_item(attempt)
     try:
@@ -136,6 +138,10 @@ def answer_of(session: Session, here: Service, task: Unmarked) -> Answer:
     except NotMarked as gone:
         raise NotTheirs(_GONE) from gone
     return _of_step(here, task, attempt, bank=bank, criteria=criteria)
+
+
+def _bank(here: Service, task: Unmarked, attempt: Attempt | None) -> ScenarioBank | None:
+    return here.home(attempt) if attempt else here.content.scenarios.get(task.micro_competence)
 
 
 def _of_item(attempt: Attempt | None) -> Answer:
@@ -198,6 +204,8 @@ def _shared(session: Session, task: Unmarked, answer: Answer) -> Iterable[OfferS
 
 
 def _asked(here: Service, task: Unmarked, answer: Answer) -> Asked:
+    if answer.step is not None and gone.stands_in(answer.step):
+        return Asked(None, (), (), _BY_EAR, ())
     if answer.scenario is not None and answer.step is not None:
         return shown.step_shown(here, answer.scenario, answer.step, languages=answer.languages)
     item = here.content.assessments[task.micro_competence].items[task.item]
@@ -205,7 +213,7 @@ def _asked(here: Service, task: Unmarked, answer: Answer) -> Asked:
 
 
 def _marked(here: Service, task: Unmarked, answer: Answer) -> Marked:
-    bank = here.content.scenarios.get(task.micro_competence)
+    bank = _bank(here, task, answer.attempt)
     if bank is not None:
         return shown.rubric_shown(here, bank, answer.criteria, languages=answer.languages)
     if answer.attempt is None:
