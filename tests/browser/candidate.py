@@ -49,10 +49,12 @@ class Candidate:
         self.screen("microphone")
 
     def choose_assessment(self, code: str) -> None:
-        """Touch a badge to win, where there are several."""
+        """Touch a badge to win, where there are several, and begin at its doors."""
         if self.screen("assessment", "explain") == "assessment":
             self.page.click(f'[data-assessment="{code}"]')
             self.press("continue")
+            self.screen("doors")
+            self.press("begin")
 
     def try_the_microphone(self, microphone: Microphone) -> None:
         """Hear one's own voice, and go on by voice."""

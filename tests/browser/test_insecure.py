@@ -81,10 +81,12 @@ def heard(page: Page, phrase: str) -> None:
 
 
 def choose_the_first_test(page: Page) -> None:
-    """Take the badge that is chosen already, where there are several."""
+    """Take the badge that is chosen already, where there are several, and begin at its doors."""
     page.wait_for_selector("body[data-screen=assessment], body[data-screen=explain]")
     if page.evaluate("document.body.dataset.screen") == "assessment":
         press(page, "continue")
+        shown(page, "doors")
+        press(page, "begin")
 
 
 def to_the_microphone(page: Page) -> None:

@@ -44,11 +44,41 @@ def test_no_text_of_the_employer_is_told(client: TestClient, content: Content):
             assert all(said["text"] is None for said in one["task"]["says"])
 
 
+@pytest.mark.parametrize("employer", LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_items_are_answered_aloud_and_by_touch(
+    client: TestClient, content: Content, employer: str, language: str
+):
+    bank = content.assessments["MC3"]
+    steps = example(client, "MC3", employer=employer, help_language=language)
+    assert [one["task"]["id"] for one in steps] == [one.item.id for one in bank.example]
+    assert {one.item.learning_outcome for one in bank.example} == {"LO6", "LO7"}
+    for told, shown in zip(steps, bank.example, strict=True):
+        (said,) = told["task"]["says"]
+        (right,) = told["shown"]["options"]
+        assert said["normal"]
+        assert said["text"] is None
+        assert (
+            told["task"]["help"]["text"]
+            == content.languages[language].questions[shown.item.question]
+        )
+        assert right == shown.item.right
+        assert right in {option["id"] for option in told["task"]["options"]}
+        assert told["shown"]["say"]["normal"][0].startswith(f"/audio/{employer}/examples/")
+
+
+def test_no_test_asks_what_the_example_shows(content: Content):
+    bank = content.assessments["MC3"]
+    shown = {one.item.id for one in bank.example}
+    assert shown
+    assert not shown & {*bank.items, bank.rehearsal.id}
+
+
 @pytest.mark.parametrize(
     ("code", "asked"),
     [
         ("MC9", {"employer": "fr", "help": "fr"}),
-        ("MC3", {"employer": "fr", "help": "fr"}),
+        ("MC3", {"employer": "xx", "help": "fr"}),
         ("MC1", {"employer": "xx", "help": "fr"}),
         ("MC1", {"employer": "fr", "help": "xx"}),
         ("MC1", {}),

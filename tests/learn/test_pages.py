@@ -6,7 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from fastapi.testclient import TestClient
 
-from voice_app.dialogues.content import Content
+from voice_app.dialogues.content import Assessment, Content
+from voice_app.dialogues.scenario import ScenarioBank
 
 LANGUAGES = ("fr", "es", "en")
 _DOOR = re.compile(r'<li><a href="([^"]+)" aria-label')
@@ -22,11 +23,16 @@ def doors(text: str) -> list[str]:
     return [unescape(address) for address in _DOOR.findall(text)]
 
 
+def banks(content: Content) -> dict[str, Assessment | ScenarioBank]:
+    return {**content.assessments, **content.scenarios}
+
+
 def test_every_page_says_its_title_and_every_sentence_in_every_language(
     client: TestClient, content: Content
 ):
-    assert content.scenarios
-    for code, bank in content.scenarios.items():
+    assert banks(content).keys() == {"MC1", "MC2", "MC3", "MC4"}
+    for code, bank in banks(content).items():
+        assert bank.resources
         for number, resource in enumerate(bank.resources, start=1):
             for language in LANGUAGES:
                 text = page(client, code, page=number, lang=language)
@@ -38,7 +44,7 @@ def test_every_page_says_its_title_and_every_sentence_in_every_language(
 def test_the_pages_lead_from_the_first_to_the_last_in_one_language(
     client: TestClient, content: Content
 ):
-    for code, bank in content.scenarios.items():
+    for code, bank in banks(content).items():
         address, seen = f"/learn/{code}?lang=es&employer=fr", 0
         while address:
             text = unescape(client.get(address).text)
@@ -50,7 +56,7 @@ def test_the_pages_lead_from_the_first_to_the_last_in_one_language(
 
 
 def test_every_page_leads_back_to_what_was_chosen(client: TestClient, content: Content):
-    for code in content.scenarios:
+    for code in banks(content):
         (*_, begin) = doors(page(client, code, lang="es", employer="fr"))
         assert parse_qs(urlsplit(begin).query) == {
             "help": ["es"],
@@ -76,5 +82,6 @@ def test_what_was_chosen_is_no_way_to_another_site(client: TestClient, content: 
 
 def test_the_candidates_page_names_every_test_there_is(client: TestClient, content: Content):
     text = client.get("/").text
-    for code in (*content.assessments, *content.scenarios):
+    for code in banks(content):
         assert f'"code": "{code}"' in text
+    assert text.count('"has_doors": true') == 4

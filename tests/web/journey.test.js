@@ -50,9 +50,11 @@ test("a scenario is shown before its first task; a rehearsal needs no room", () 
   assert.ok(next("turn", "task") && next("section", "entered"));
 });
 
-test("from one's language to the language test is at most one screen more than the employer's", () => {
+test("from the employer's language to a test there is the choice of it and its doors, no more", () => {
   assert.equal(next("employer", "chosen"), "assessment");
   assert.equal(next("assessment", "chosen"), "explain");
+  assert.equal(next("assessment", "doors"), "doors");
+  assert.equal(next("doors", "begin"), "explain");
 });
 
 test("every kind of turn has a way on", () => {

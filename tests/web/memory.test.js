@@ -8,8 +8,8 @@ import { returned } from "../../web/static/memory.js";
 const PAGE = {
   help_languages: [{ code: "fr" }, { code: "en" }],
   assessments: [
-    { code: "MC1", kind: "scenario", employer_languages: ["fr", "es"] },
-    { code: "MC3", kind: "items", employer_languages: ["fr"] },
+    { code: "MC1", has_doors: true, employer_languages: ["fr", "es"] },
+    { code: "MC3", has_doors: false, employer_languages: ["fr"] },
   ],
 };
 const back = (search) => returned({ search }, PAGE);

@@ -6,8 +6,9 @@ from typing import Any
 from fastapi import APIRouter
 
 from voice_app.attempts import UnknownChoice
-from voice_app.dialogues.content import Language
+from voice_app.dialogues.content import Assessment, Language, ShownItem
 from voice_app.dialogues.scenario import Arranging, ScenarioBank, Step
+from voice_app.dialogues.sentences import sound_key
 from voice_app.routes import spoken, tasks
 from voice_app.routes.deps import Here, Service
 
@@ -15,7 +16,45 @@ router = APIRouter(prefix="/examples")
 
 
 @dataclass(frozen=True)
-class _Showing:
+class _Items:
+    """An example of items: each is answered aloud, then by touch."""
+
+    here: Service
+    bank: Assessment
+    employer: str
+    language: Language
+
+    def steps(self) -> list[dict[str, Any]]:
+        """Every item as a task is shown, and what somebody answers there."""
+        return [self._step(one) for one in self.bank.example]
+
+    def _step(self, shown: ShownItem) -> dict[str, Any]:
+        manifest, item = self.here.manifest, shown.item
+        order = tuple(option.id for option in item.options)
+        told = spoken.item(
+            manifest, item, order=order, employer=self.employer, language=self.language
+        )
+        return {
+            "task": {
+                "id": item.id,
+                "kind": "choosing",
+                "picture": None,
+                "plan": None,
+                "says": [told["prompt"] | {"text": None}],
+                "help": told["question"],
+                "options": told["options"],
+            },
+            "shown": {"say": self._answer(item.id), "options": [item.right]},
+        }
+
+    def _answer(self, item: str) -> dict[str, list[str] | None]:
+        name = f"{self.bank.micro_competence.lower()}.{item}"
+        files = self.here.manifest.files(sound_key(self.employer, "examples", name))
+        return {"normal": [spoken.audio_url(one) for one in files], "text": None}
+
+
+@dataclass(frozen=True)
+class _Scenes:
     """An example in the language of its employer, told in a help language."""
 
     here: Service
@@ -23,8 +62,11 @@ class _Showing:
     employer: str
     language: Language
 
-    def step(self, step: Step) -> dict[str, Any]:
-        """One step as a task is shown, and what somebody answers there."""
+    def steps(self) -> list[dict[str, Any]]:
+        """Every step as a task is shown, and what somebody answers there."""
+        return [self._step(one) for one in self.bank.example.steps]
+
+    def _step(self, step: Step) -> dict[str, Any]:
         scenario = self.bank.example
         plan = step.task.plan if isinstance(step.task, Arranging) else None
         return {
@@ -60,9 +102,13 @@ class _Showing:
 @router.get("/{micro_competence}")
 def show(micro_competence: str, employer: str, help: str, here: Here) -> dict[str, Any]:  # noqa: A002 - the name in the address
     """Every step of the example, in order. It is no test: what is right may be seen."""
-    bank = here.content.scenarios.get(micro_competence)
-    language = here.content.languages.get(help)
+    content = here.content
+    bank = content.scenarios.get(micro_competence) or content.assessments.get(micro_competence)
+    language = content.languages.get(help)
     if bank is None or language is None or employer not in bank.employer_languages:
         raise UnknownChoice(f"There is no example of {micro_competence} so spoken.")
-    showing = _Showing(here, bank, employer, language)
-    return {"steps": [showing.step(step) for step in bank.example.steps]}
+    match bank:
+        case Assessment():
+            return {"steps": _Items(here, bank, employer, language).steps()}
+        case ScenarioBank():
+            return {"steps": _Scenes(here, bank, employer, language).steps()}

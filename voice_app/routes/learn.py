@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request, Response
 
 from voice_app.attempts import UnknownChoice
+from voice_app.dialogues.content import Assessment
 from voice_app.dialogues.scenario import ResourcePage, ScenarioBank
 from voice_app.dialogues.sentences import sound_key
 from voice_app.routes import spoken
@@ -43,7 +44,7 @@ class LearnPage:
 class _Place:
     """Where somebody is: which page of which bank, and the employer's language they chose."""
 
-    bank: ScenarioBank
+    bank: Assessment | ScenarioBank
     number: int
     employer: str
 
@@ -61,7 +62,8 @@ def show(
     employer: str = "",
 ) -> Response:
     """One page of what is good to know; `employer` goes along, back to where one came from."""
-    bank = here.content.scenarios.get(micro_competence)
+    content = here.content
+    bank = content.scenarios.get(micro_competence) or content.assessments.get(micro_competence)
     if bank is None or page > len(bank.resources):
         raise UnknownChoice(f"There is no page {page} about {micro_competence}.")
     speaks = speaker(here, request)

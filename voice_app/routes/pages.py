@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from itertools import chain
-from operator import itemgetter
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -59,17 +58,19 @@ def _signed_in(here: Service, who: Actor) -> str | None:
 
 
 def _assessments(here: Service) -> list[dict[str, Any]]:
-    """Give every test that there is, by its micro-competence: of items, or at a home."""
-    kinds: Mapping[str, Mapping[str, Assessment | ScenarioBank]] = {
-        "items": here.content.assessments,
-        "scenario": here.content.scenarios,
+    """Give every test that there is; one with doors can be seen and learned about before."""
+    banks: Mapping[str, Assessment | ScenarioBank] = {
+        **here.content.assessments,
+        **here.content.scenarios,
     }
-    found = [
-        {"code": code, "kind": kind, "employer_languages": bank.employer_languages}
-        for kind, banks in kinds.items()
-        for code, bank in banks.items()
+    return [
+        {
+            "code": code,
+            "employer_languages": bank.employer_languages,
+            "has_doors": bool(bank.example and bank.resources),
+        }
+        for code, bank in sorted(banks.items())
     ]
-    return sorted(found, key=itemgetter("code"))
 
 
 def _employer_languages(here: Service) -> list[str]:

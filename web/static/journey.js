@@ -6,7 +6,7 @@ export const JOURNEY = Object.freeze({
   resume: { continued: "turn", over: "language" },
   language: { chosen: "employer" },
   employer: { chosen: "assessment", back: "language" },
-  assessment: { chosen: "explain", scenario: "doors", back: "employer" },
+  assessment: { chosen: "explain", doors: "doors", back: "employer" },
   doors: { begin: "explain", example: "example", back: "assessment" },
   example: { over: "doors" },
   explain: { understood: "notice", back: "employer" },

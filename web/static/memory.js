@@ -26,13 +26,13 @@ export function remember(facts) {
 /**
  * What was chosen before the page of what is good to know, which comes back with it in the address.
  * @param {{search: string}} location
- * @param {{help_languages: Array<{code: string}>, assessments: Array<{code: string, kind: string, employer_languages: string[]}>}} page
+ * @param {{help_languages: Array<{code: string}>, assessments: Array<{code: string, has_doors: boolean, employer_languages: string[]}>}} page
  * @returns {{help: string, employer: string, assessment: string}|null} null where nothing fits
  */
 export function returned({ search }, page) {
   const asked = new URLSearchParams(search);
   const [help, employer, assessment] = ["help", "employer", "assessment"].map((name) => asked.get(name) ?? "");
-  const found = page.assessments.find(({ code, kind }) => code === assessment && kind === "scenario");
+  const found = page.assessments.find(({ code, has_doors: hasDoors }) => code === assessment && hasDoors);
   const isKnown = found?.employer_languages.includes(employer) && page.help_languages.some(({ code }) => code === help);
   return isKnown ? { help, employer, assessment } : null;
 }

@@ -21,7 +21,7 @@ function tile(app, { code }) {
 export async function assessment(app) {
   const offered = app.page.assessments.filter(({ employer_languages: spoken }) => spoken.includes(app.chosen.employer));
   if (offered.length > 1) return choose(app, offered);
-  return taken(app, offered[0] ?? { code: FIRST, kind: "items" });
+  return taken(app, offered[0] ?? { code: FIRST, has_doors: false });
 }
 
 async function choose(app, offered) {
@@ -49,9 +49,9 @@ async function choose(app, offered) {
   return event === "back" ? { event } : taken(app, offered.find(({ code }) => code === chosen));
 }
 
-function taken(app, { code, kind }) {
+function taken(app, { code, has_doors: hasDoors }) {
   app.chosen.assessment = code;
-  return { event: kind === "scenario" ? "scenario" : "chosen" };
+  return { event: hasDoors ? "doors" : "chosen" };
 }
 
 /** Three doors: see it done, learn about it, begin. */

@@ -73,12 +73,14 @@ class Scene {
   #answer() {
     const { say, options } = this.#step.shown ?? { say: null, options: [] };
     const { phrases } = this.#app;
-    if (say) {
-      const on = this.#part("answering");
-      const show = () => { on.hidden = false; };
-      return [phrases.step("example.answer", { begin: show }), { audio: say.normal[0], on, pause: PAUSE_MS }];
-    }
-    return options.length ? [phrases.step("example.answer"), ...options.flatMap((id, n) => this.#touch(id, { options, n }))] : [];
+    if (!say && !options.length) return [];
+    const on = this.#part("answering");
+    const spoken = say ? [{ audio: say.normal[0], on, pause: PAUSE_MS }] : [];
+    return [
+      phrases.step("example.answer", { begin: () => { on.hidden = !say; } }),
+      ...spoken,
+      ...options.flatMap((id, n) => this.#touch(id, { options, n })),
+    ];
   }
 
   /** One picture after the other is touched, and says its name; of an order, its place too. */
