@@ -58,8 +58,17 @@ test("the employer is heard again at both paces, and each hearing counts once", 
 
 test("gestures are told in rehearsals and on request, not in the test", () => {
   assert.deepEqual(keys(opening(telling())), []);
-  assert.deepEqual(keys(opening(telling({ is_rehearsal: true }))), ["rehearsal.start", "gesture.arranging", "gesture.arranged"]);
-  assert.deepEqual(keys(telling().helping(NAMED)), ["gesture.arranging", "gesture.arranged", "answer.again"]);
+  const hands = ["gesture.arranging", "gesture.arranged", "gesture.order-aloud"];
+  assert.deepEqual(keys(opening(telling({ is_rehearsal: true }))), ["rehearsal.start", ...hands]);
+  assert.deepEqual(keys(telling().helping(NAMED)), [...hands, "answer.again"]);
+});
+
+test("that an order can be said is told to who speaks, and to nobody else", () => {
+  const silent = page({ memory: { attempt: "a1", isTouchOnly: true } });
+  assert.ok(!keys(telling({}, silent).gestures()).includes("gesture.order-aloud"));
+  assert.ok(!keys(telling({ kind: "picking" }).gestures()).includes("gesture.order-aloud"));
+  const aloud = telling().gestures().find((step) => step?.key === "gesture.order-aloud");
+  assert.equal(aloud.on.name, "speak");
 });
 
 test("a rehearsal is announced once", () => {

@@ -64,8 +64,13 @@ export class TaskTelling {
   /** @returns {Step[]} what the hands do here */
   gestures() {
     const { kind } = this.#task;
-    const { phrases } = this.#app;
-    return [phrases.step(`gesture.${kind}`), phrases.step(SECOND[kind])];
+    const { phrases, memory, stage } = this.#app;
+    const aloud = kind === "arranging" && !memory.isTouchOnly ? "gesture.order-aloud" : null;
+    return [
+      phrases.step(`gesture.${kind}`),
+      phrases.step(SECOND[kind]),
+      phrases.step(aloud, { on: stage.control("speak") }),
+    ];
   }
 
   /**
