@@ -10,6 +10,7 @@ from voice_app import news, scenes
 from voice_app.appeals.records import answer_of, is_for_coordinators, referral, ruled
 from voice_app.dialogues.scenario import ScenarioBank
 from voice_app.errors import VoiceAppError
+from voice_app.marking.promises import Promise, Promised, due_first
 from voice_app.marking.records import APPEAL, counted
 from voice_app.models import Attempt, Mark, Referral, Ruling
 from voice_app.oversight import WHOLE
@@ -46,6 +47,22 @@ def waiting(session: Session, center: str | None) -> Sequence[Referral]:
         for row, attempt in rows
         if is_for_coordinators(attempt) and attempt.criteria.get("center") == center
     ]
+
+
+def promises(session: Session, center: str | None) -> Sequence[Promise]:
+    """Give until when those appeals are to be answered, what is due first at the head."""
+    promised = Promised(session, center)
+    found = (
+        Promise(
+            row.attempt_id,
+            session.get_one(Attempt, row.attempt_id).assessment,
+            answers=1,
+            since=row.at,
+            due=promised.due(row.at),
+        )
+        for row in waiting(session, center)
+    )
+    return sorted(found, key=due_first)
 
 
 def by_rule(session: Session, attempt: Attempt, *, bank: ScenarioBank) -> Mapping[str, int]:

@@ -28,6 +28,14 @@ def answer_of(session: Session, row: Referral) -> State | None:
     return "raised" if said == "raised" else "kept"
 
 
+def looked_at_since(session: Session, attempt: Attempt) -> datetime | None:
+    """Give since when a coordinator is asked to look; None where nobody of them is."""
+    if not is_for_coordinators(attempt):
+        return None
+    row = referral(session, attempt, why="appeal", item="")
+    return None if row is None or answer_of(session, row) else row.at
+
+
 def ruled(
     session: Session,
     row: Referral,

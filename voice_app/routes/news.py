@@ -7,8 +7,8 @@ from fastapi import APIRouter
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from voice_app import attempts, marking, news
-from voice_app.marking.promises import phrase_of
+from voice_app import appeals, attempts, news
+from voice_app.marking.promises import Promised, days_left, phrase_of, waits_since
 from voice_app.marking.records import center_of
 from voice_app.models import Attempt, News
 from voice_app.routes import spoken
@@ -45,15 +45,15 @@ def told(here: Service, session: Session, attempt: Attempt) -> dict[str, Any] | 
     return {"say": said, "heard": f"/attempts/{attempt.id}/news/{row.seq}/heard"}
 
 
-def promise(
-    here: Service, session: Session, attempt: Attempt, *, reviews: int
-) -> spoken.Sound | None:
-    """Give within how many working days people will have marked; None where nothing waits."""
-    if not reviews:
+def promise(here: Service, session: Session, attempt: Attempt) -> spoken.Sound | None:
+    """Give how many working days are left of what was promised; None where nothing waits."""
+    since = appeals.looked_at_since(session, attempt) or waits_since(session, attempt.id)
+    if since is None:
         return None
-    days = marking.policy_of(session, center_of(attempt)).promise_days
+    due = Promised(session, center_of(attempt)).due(since)
     language = here.content.languages[attempt.help_language]
-    return spoken.phrase(here.manifest, language, key=phrase_of(days))
+    key = phrase_of(days_left(due, now=here.clock()))
+    return spoken.phrase(here.manifest, language, key=key)
 
 
 def _entry(attempt: Attempt, row: News) -> dict[str, Any]:

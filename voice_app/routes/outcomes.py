@@ -42,11 +42,9 @@ def show(attempt_id: str, here: Here, owner: Owner) -> dict[str, Any]:
 
 def _more(here: Service, session: Session, attempt: Attempt) -> dict[str, Any]:
     """What is new, until when people will have marked, and what became of an appeal."""
-    last = outcomes.latest(session, attempt.id)
-    reviews = 0 if last is None else last.reviews
     return {
         "news": news.told(here, session, attempt),
-        "promise": news.promise(here, session, attempt, reviews=reviews),
+        "promise": news.promise(here, session, attempt),
         "appeal": appeals.told(here, session, attempt),
     }
 

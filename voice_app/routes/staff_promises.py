@@ -13,7 +13,7 @@ from voice_app import appeals, marking, outcomes
 from voice_app.access import Actor
 from voice_app.appeals import REASONS, AppealError
 from voice_app.marking import conflicts
-from voice_app.marking.promises import Promise, promises
+from voice_app.marking.promises import Promise, due_first, promises
 from voice_app.models import Attempt, Referral
 from voice_app.routes import oversight_scenes
 from voice_app.routes.access import Fields, NotTheirs, Who
@@ -87,7 +87,10 @@ def show(request: Request, here: Here, who: Who) -> Response:
     """What is due first, and what a coordinator looks at."""
     now = here.clock()
     with here.database.reading.begin() as session:
-        found = promises(session, who.center)
+        found = sorted(
+            (*promises(session, who.center), *appeals.promises(session, who.center)),
+            key=due_first,
+        )
         content = PromisesPage(
             days=marking.policy_of(session, who.center).promise_days,
             dues=tuple(_due(one, now=now) for one in found[:_MOST]),
