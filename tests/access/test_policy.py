@@ -145,6 +145,7 @@ _LIGHT = {
     "POST /staff/marking/{task_seq}": "marks one answer after another",
     "POST /staff/marking/{task_seq}/cannot": "marks one answer after another",
     "POST /staff/marking/{task_seq}/comments": "goes with one mark after another",
+    "POST /staff/marking/leave": "what waits for a mark is a queue",
     "POST /staff/marking/undo": "takes back what nobody was told yet",
     "POST /staff/marking/people/conflicts": "keeps somebody from marking, or no longer",
     "POST /staff/marking/training/comments": "proposes a comment, which a coordinator reads",

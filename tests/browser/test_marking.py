@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.browser.conftest import BEEPS, PLAYS, phone_context
 from tests.browser.keys import choose, go, hear
 from tests.browser.looks import LAPTOP, look
-from tests.marking_page.desk import NOBODYS, PAGE, Desk, Person
+from tests.marking_page.desk import NOBODYS, OWNER, PAGE, Desk, Person
 from voice_app.marking import policies
-from voice_app.models import Mark
+from voice_app.models import Mark, Unmarked
 
 pytestmark = pytest.mark.browser
 
@@ -208,3 +208,39 @@ def test_a_center_may_show_the_proposal_first(desk: Desk, browser: Browser) -> N
     page.goto(f"{desk.here.origin}{PAGE}/next")
     expect(page.locator("[data-part=proposal]")).to_contain_text("vous avez un chien")
     desk.choose(policies.Policy(control_percent=0))
+
+
+def on_screen(desk: Desk) -> list[int]:
+    """The answers that somebody has, oldest first."""
+    with desk.here.database.reading.begin() as session:
+        held = select(Unmarked.seq).where(Unmarked.claimed_by.is_not(None))
+        return list(session.scalars(held.order_by(Unmarked.seq)))
+
+
+def until(desk: Desk, page: Page, count: int) -> None:
+    """Wait until so many answers are on somebody's screen."""
+    for _ in range(100):
+        if len(on_screen(desk)) == count:
+            return
+        page.wait_for_timeout(50)
+    assert len(on_screen(desk)) == count
+
+
+def test_what_was_fetched_ahead_goes_back_when_the_page_is_left(
+    desk: Desk, browser: Browser
+) -> None:
+    with desk.here.database.writing.begin() as session:
+        session.execute(update(Unmarked).values(claimed_by=None, claimed_until=None))
+    for owner in (OWNER, NOBODYS):
+        desk.answer(sounds(desk, *prompts(desk)[:1]), owner=owner)
+    page = page_of(desk, browser, is_laptop=True)
+    start(page)
+    hear(page)
+    until(desk, page, 2)
+    page.goto(f"{desk.here.origin}{PAGE}/training")
+    until(desk, page, 1)
+    page.go_back()
+    expect(page.get_by_role("heading", name="Your mark")).to_be_visible()
+    page.get_by_role("button", name="Stop, and leave it to others").click()
+    expect(page.get_by_role("heading", name="What waits to be marked")).to_be_visible()
+    until(desk, page, 0)

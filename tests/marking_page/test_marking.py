@@ -266,3 +266,18 @@ def test_the_form_takes_no_other_sites_word(desk: Desk) -> None:
     person.token = signins.csrf_of("another browser")
     assert person.send(task).status_code == 403
     assert not marks(desk)
+
+
+def test_who_stops_leaves_what_they_have_to_others(desk: Desk) -> None:
+    for owner in (OWNER, NOBODYS):
+        desk.answer(owner=owner)
+    one, other = desk.staff(), desk.staff()
+    first = one.next()
+    ahead = one.open(f"{PAGE}/next?after={first.rpartition('/')[2]}").headers["location"]
+    assert other.open(f"{PAGE}/next").headers["location"].endswith("note=done")
+    one.send(f"{PAGE}/leave", keep=first.rpartition("/")[2])
+    assert other.next() == ahead
+    assert one.open(first).status_code == 200
+    assert one.send(f"{PAGE}/leave").headers["location"] == PAGE
+    assert one.open(first).status_code == 409
+    assert other.open(f"{PAGE}/next?after={ahead.rpartition('/')[2]}").headers["location"] == first

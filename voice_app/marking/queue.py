@@ -91,9 +91,9 @@ def task_of(
     return _claimed(session, task, author=author, now=now)
 
 
-def let_go(session: Session, author: str, *, now: datetime) -> int:
-    """Give back what an assessor has on the screen; returns how much it was."""
-    tasks = session.scalars(_held(author, now=now, after=())).all()
+def let_go(session: Session, author: str, *, now: datetime, but: Collection[int] = ()) -> int:
+    """Give back what an assessor has on the screen, `but` for some; returns how much it was."""
+    tasks = session.scalars(_held(author, now=now, after=but)).all()
     for task in tasks:
         free(session, task)
     return len(tasks)

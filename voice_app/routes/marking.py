@@ -1,5 +1,6 @@
 """The assessor's page: what waits, one answer after the other, a mark, and taking it back."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
@@ -87,6 +88,16 @@ def propose(task_seq: int, request: Request, here: Here, who: Who) -> Response:
     except _TROUBLES as error:
         return _task(task_seq, request, here, who=who, trouble=error)
     return page(request, "marking_proposal.html", title="What the machine found", content=told)
+
+
+@_marking.post("/leave")
+def leave(here: Here, who: Who, sent: Fields) -> Response:
+    """Give back what one has on the screen, but for the answer to `keep`: others get it at once."""
+    kept = re.fullmatch("[0-9]{1,9}", sent.get("keep", ""))
+    with here.database.writing.begin() as session:
+        but = () if kept is None else (int(kept[0]),)
+        queue.let_go(session, who.name, now=here.clock(), but=but)
+    return go(QUEUE)
 
 
 @_marking.post("/undo")

@@ -32,6 +32,7 @@ RULES = (
         "POST /staff/marking/{task_seq}/cannot", _MARKERS, "center", "say why one cannot judge it"
     ),
     Rule("POST /staff/marking/{task_seq}/comments", _MARKERS, "center", "say a comment"),
+    Rule("POST /staff/marking/leave", _MARKERS, "center", "give back what one does not mark now"),
     Rule("POST /staff/marking/undo", _MARKERS, "center", "take back one's last mark"),
     Rule(
         "GET /staff/marking/people",

@@ -5,6 +5,7 @@ import { like, liked } from "./remembered.js";
 import { Task } from "./task.js";
 
 const IS_TASK = /^\/staff\/marking\/\d+$/;
+const LEAVE = "/staff/marking/leave";
 const JSON_ONLY = Object.freeze({ accept: "application/json" });
 
 /**
@@ -25,6 +26,7 @@ class Page {
     this.#live.className = "unseen";
     this.#live.setAttribute("role", "status");
     document.addEventListener("keydown", (event) => this.#key(event));
+    addEventListener("pagehide", () => this.#leave());
     this.#begin(given(document));
   }
 
@@ -83,6 +85,14 @@ class Page {
     this.#isSending = false;
     if (!answer?.ok) return void this.#trouble(told?.trouble ?? "This could not be sent. Try again.");
     await this.#go(told.next ? fetched(told.next) : (this.#ahead ?? fetched(this.#root().dataset.next)));
+  }
+
+  /** Give back what was fetched ahead; the answer on the screen stays for who comes back to it. */
+  #leave() {
+    if (!this.#ahead) return;
+    const token = this.#task.form.elements.namedItem("token").value;
+    navigator.sendBeacon(LEAVE, new URLSearchParams({ token, keep: this.#root().dataset.task }));
+    this.#ahead = null;
   }
 
   #obstacle(kind) {
