@@ -7,7 +7,8 @@ from itertools import combinations
 import pytest
 
 from voice_app.dialogues.loader import SHIPPED, load_content
-from voice_app.dialogues.scenario import Arranging, Listen, Scenario
+from voice_app.dialogues.pictured import reasons
+from voice_app.dialogues.scenario import Arranging, Choosing, Listen, Picking, Scenario
 from voice_app.dialogues.scenario_loader import SHARED_HELP, every_scenario
 from voice_app.scoring.arranging import marked
 from voice_app.scoring.normalize import Words, core, words
@@ -98,7 +99,23 @@ def test_everything_told_is_used(scenario: Scenario, language: str):
     }
     helped = {step.help for step in scenario.steps if not step.help.startswith(SHARED_HELP)}
     assert telling.says.keys() == said
-    assert telling.help.keys() == rules | helped
+    whys = {step.why for step in scenario.steps if step.why is not None}
+    assert telling.help.keys() == rules | helped | whys
+
+
+@pytest.mark.parametrize("scenario", BANK.scenarios.values(), ids=lambda one: one.id)
+def test_every_picture_has_its_reason_said_at_the_end(scenario: Scenario):
+    for step in scenario.steps:
+        match step.task:
+            case Choosing(options, right):
+                for option in options:
+                    told = ((step.why,), ()) if option == right else ((), (step.why,))
+                    assert reasons(step, (option,)) == told
+            case Picking(options, several):
+                assert reasons(step, tuple(several)) == ((step.why,), ())
+                assert reasons(step, options) == reasons(step, ()) == ((), (step.why,))
+            case _:
+                assert step.why is None
 
 
 @each_scenario

@@ -51,7 +51,7 @@ def coverage_problems(content: Content) -> Iterator[Problem]:
     for skill in sorted(cited - content.lines.keys()):
         yield Problem("framework_lines.yaml", skill, None, "it is cited and is no line")
     for line in content.lines.values():
-        is_asked = line.kind == "skill" and line.why_not is None
+        is_asked = line.why_not is None
         outcome = line.learning_outcome
         owner = content.learning_outcomes.get(outcome)
         is_loaded = owner is not None and owner.micro_competence in content.scenarios
@@ -117,6 +117,12 @@ def _step(
     if scenario.id in bank.scenarios:
         for field, says in _worth(step):
             yield Problem(file, step.id, field, says)
+        if not bank.rubric and step.points and step.why is None and not _has_rules(step):
+            yield Problem(file, step.id, "why", "nobody comments on it, and no reason is told")
+
+
+def _has_rules(step: Step) -> bool:
+    return isinstance(step.task, Arranging)
 
 
 def _worth(step: Step) -> Iterator[tuple[str, str]]:

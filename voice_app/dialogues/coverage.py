@@ -8,7 +8,7 @@ from voice_app.dialogues.scenario import ScenarioBank
 
 _HEAD = """# What the tests ask for
 
-Written by `voice-app content coverage`; the content check refuses a skill that nothing asks for.
+Written by `voice-app content coverage`; the content check refuses a line that nothing asks for.
 K is knowledge, S a skill, R responsibility; the lines are ours, in our own words, one for each of
 the framework's. An attempt draws one scenario (or as many as it says) of each pool."""
 

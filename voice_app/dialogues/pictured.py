@@ -49,8 +49,13 @@ def is_right(step: Step, answer: Sequence[str]) -> bool:
 
 
 def reasons(step: Step, answer: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the ids of the rules that an order keeps, and of those it breaks."""
-    if not isinstance(step.task, Arranging):
-        return (), ()
-    found = arranging.marked(step.task, answer)
-    return found.kept, found.broken
+    """Give the keys of the reasons told at the end: of what was good, and of what was not.
+
+    An order has one for each of its rules, other pictures have the step's. Raises `ImpossiblePick`
+    or `ImpossibleOrder`.
+    """
+    if isinstance(step.task, Arranging):
+        found = arranging.marked(step.task, answer)
+        return found.kept, found.broken
+    told = () if step.why is None else (step.why,)
+    return (told, ()) if is_right(step, answer) else ((), told)

@@ -121,6 +121,7 @@ class Step:
     is the key of the sentence that tells what to do, in the help language. `points` is the most
     a step of pictures gives; a spoken one gives what its `criteria` give. `skills` cite the
     lines of the framework that it shows, such as LO1.S2. `shown` is the answer in an example.
+    `why` is the key of the sentence in `help` that tells at the end what is right, and why.
     """
 
     id: str
@@ -133,6 +134,7 @@ class Step:
     criteria: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     shown: Shown | None = None
+    why: str | None = None
 
 
 @dataclass(frozen=True)

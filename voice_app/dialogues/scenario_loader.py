@@ -161,6 +161,7 @@ def _step(shape: shapes.StepShape) -> Step:
         criteria=shape.criteria,
         skills=shape.skills,
         shown=None if shown is None else Shown(shown.say, shown.options),
+        why=shape.why,
     )
 
 
@@ -239,6 +240,8 @@ def _said_later(step: Step) -> Iterator[str]:
 def _helped(step: Step) -> Iterator[str]:
     if not step.help.startswith(SHARED_HELP):
         yield step.help
+    if step.why is not None:
+        yield step.why
     if isinstance(step.task, Arranging):
         yield from (rule.id for rule in step.task.rules)
 

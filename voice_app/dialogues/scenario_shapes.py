@@ -152,6 +152,7 @@ class StepShape(Shape):
     criteria: tuple[Id, ...] = ()
     skills: tuple[Skill, ...] = ()
     shown: ShownShape | None = None
+    why: Id | None = None
 
 
 class ScenarioShape(Shape):
