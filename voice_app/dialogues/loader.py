@@ -97,6 +97,7 @@ def _bank(folder: Path, name: str) -> _Bank:
         example=_shown(shown, shape) if shown.path.exists() else (),
         resources=resources_of(resources) if resources.path.exists() else (),
     )
+    by_id(shown, assessment.everything)
     return _Bank(
         file,
         assessment,
