@@ -115,3 +115,13 @@ def test_the_desk_sees_what_a_candidate_has_not_heard(desk: Desk) -> None:
         "News they have not heard yet"
         in desk.staff("coordinator").open("/staff/candidates/someone").text
     )
+
+
+def test_what_nobody_here_may_mark_is_told(desk: Desk) -> None:
+    desk.answer()
+    boss = desk.staff("coordinator")
+    told = "Nobody here may mark 1 answer of MC4."
+    assert told in boss.open(PAGE).text
+    for _ in range(2):
+        desk.staff()
+    assert told not in boss.open(PAGE).text

@@ -29,8 +29,10 @@ from voice_app.marking.records import (
     DOUBTS,
     REAL,
     RUBRIC,
+    puzzling_items,
 )
 from voice_app.marking.tasks import Bank
+from voice_app.marking.turns import close
 from voice_app.models import Attempt, Mark, Unmarked
 from voice_app.scoring.rubric import Scales
 from voice_app.vault import Vault
@@ -159,7 +161,10 @@ def _tell(session: Session, mark: Mark, *, comment: Comment, vault: Vault | None
 
 
 def _follow(session: Session, mark: Mark, *, task: Unmarked, bank: Bank) -> None:
-    """Do what follows from a mark: the queue, the next turn, the machine's doubt, the license."""
+    """Do what follows from a mark: the queue, the next turn, the machine's doubt, the license.
+
+    A mark on what so many could not judge is the last one there.
+    """
     if mark.reason is not None:
         _pass_on(session, mark, task=task)
         return
@@ -169,11 +174,14 @@ def _follow(session: Session, mark: Mark, *, task: Unmarked, bank: Bank) -> None
         trust.look_at_control(session, mark, bank=bank, micro_competence=task.micro_competence)
         return
     attempt = session.get_one(Attempt, mark.attempt_id)
+    is_last = mark.item in puzzling_items(session, attempt.id, why=mark.why)
+    if is_last:
+        close(session, attempt, item=mark.item, why=mark.why)
     match bank:
         case ScenarioBank() if mark.why == RUBRIC:
             settling.ask_for_more(session, attempt, bank=bank, at=mark.at)
             trust.look_at_marks(session, attempt, item=mark.item, bank=bank, at=mark.at)
-        case Assessment() if mark.why in DOUBTS:
+        case Assessment() if mark.why in DOUBTS and not is_last:
             opening.open_marks(session, attempt, bank=bank, at=mark.at)
             trust.look_at_marks(session, attempt, item=mark.item, bank=bank, at=mark.at)
         case Assessment():

@@ -11,7 +11,7 @@ from voice_app.dialogues.content import Assessment
 from voice_app.dialogues.scenario import ScenarioBank
 from voice_app.marking import tasks
 from voice_app.marking.comparing import HEARD, is_within, middle
-from voice_app.marking.records import CONTROL, EXERCISE, stands
+from voice_app.marking.records import CONTROL, EXERCISE, REAL, stands
 from voice_app.marking.tasks import Bank
 from voice_app.models import Attempt, Control, Mark
 from voice_app.scoring.rubric import Scales
@@ -22,12 +22,19 @@ class Compared:
     """A mark beside what is `known` of its answer, None while there is nothing.
 
     `right` is the picture that an item asks for, None where the answer is marked by criteria.
+    `is_by_one`: what is known is one other person's mark, who may be as wrong.
     """
 
     mark: Mark
     known: Mapping[str, Any] | None
     scales: Scales
     right: str | None = None
+    is_by_one: bool = False
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it is known which of two who differ is off."""
+        return not self.is_by_one or self.known == self.mark.levels
 
     @property
     def is_near(self) -> bool:
@@ -71,6 +78,7 @@ def compare(session: Session, marks: Sequence[Mark], *, bank: Bank) -> list[Comp
             _known(mark, references=references, others=others),
             _scales(mark, begun.get(mark.attempt_id), bank=bank),
             None if isinstance(bank, ScenarioBank) else _right(bank, mark.item),
+            is_by_one=mark.why in REAL and len(_others_of(mark, others)) == 1,
         )
         for mark in marks
     ]
@@ -82,14 +90,18 @@ def _known(
     references: Mapping[tuple[str, str], dict[str, Any]],
     others: Mapping[tuple[str, str], list[Mark]],
 ) -> dict[str, Any] | None:
-    answer = (mark.attempt_id, mark.item)
     if mark.why in (CONTROL, EXERCISE):
-        return references.get(answer)
-    given = [one.levels for one in others.get(answer, ()) if one.author != mark.author]
+        return references.get((mark.attempt_id, mark.item))
+    given = _others_of(mark, others)
     if not given:
         return None
     # Of three the middle one says more than the mean of the two others.
     return middle([*given, mark.levels] if mark.is_counted and len(given) > 1 else given)
+
+
+def _others_of(mark: Mark, others: Mapping[tuple[str, str], list[Mark]]) -> list[Mapping[str, Any]]:
+    given = others.get((mark.attempt_id, mark.item), ())
+    return [one.levels for one in given if one.author != mark.author]
 
 
 def _references(

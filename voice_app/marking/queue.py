@@ -9,12 +9,10 @@ from sqlalchemy.orm import Session, aliased
 
 from voice_app.errors import VoiceAppError
 from voice_app.marking import conflicts, controls, licensing
-from voice_app.marking.records import APPEAL, REAL, stands
+from voice_app.marking.records import APPEAL, PUZZLED, REAL, stands
 from voice_app.models import Attempt, Jury, JurySeat, Mark, Ruling, Unmarked
 
 CLAIM = timedelta(minutes=30)
-# After so many could not judge an answer, the coordinator looks at it.
-PUZZLED = 2
 
 
 class TakenTask(VoiceAppError):
@@ -122,13 +120,17 @@ def waiting(session: Session, center: str | None) -> Counts:
 def puzzling(session: Session, center: str | None) -> Sequence[Unmarked]:
     """Give the answers of a center that two could not judge, the oldest first."""
     many = (
-        select(Mark.attempt_id, Mark.item)
+        select(Mark.attempt_id, Mark.item, Mark.why)
         .where(Mark.reason.is_not(None), Mark.reason != conflicts.KNOWN_PERSON, stands())
-        .group_by(Mark.attempt_id, Mark.item)
+        .group_by(Mark.attempt_id, Mark.item, Mark.why)
         .having(func.count() >= PUZZLED)
         .subquery()
     )
-    same = (many.c.attempt_id == Unmarked.attempt_id) & (many.c.item == Unmarked.item)
+    same = and_(
+        many.c.attempt_id == Unmarked.attempt_id,
+        many.c.item == Unmarked.item,
+        many.c.why == Unmarked.why,
+    )
     here = Unmarked.center == (center or "")
     waits = select(Unmarked).join(many, same).where(here, Unmarked.why.in_(REAL))
     return session.scalars(waits.order_by(Unmarked.since, Unmarked.seq)).all()
@@ -136,7 +138,7 @@ def puzzling(session: Session, center: str | None) -> Sequence[Unmarked]:
 
 def is_puzzling(session: Session, task: Unmarked) -> bool:
     """Tell whether so many could not judge an answer that a coordinator must look."""
-    return (session.scalar(_puzzled_by(task.attempt_id, task.item)) or 0) >= PUZZLED
+    return (session.scalar(puzzled_by(task.attempt_id, task.item, why=task.why)) or 0) >= PUZZLED
 
 
 def is_kept(task: Unmarked, *, author: str, now: datetime) -> bool:
@@ -193,17 +195,17 @@ def _barred(author: str, now: datetime, *, phone: str | None) -> ColumnElement[b
     has_other_turn = exists().where(
         same, other.seq != Unmarked.seq, other.claimed_by == author, other.claimed_until >= now
     )
-    puzzled = _puzzled_by(Unmarked.attempt_id, Unmarked.item).correlate(Unmarked)
+    puzzled = puzzled_by(Unmarked.attempt_id, Unmarked.item, why=Unmarked.why).correlate(Unmarked)
     is_own = exists().where(Attempt.id == Unmarked.attempt_id, Attempt.owner_hash == phone)
     return or_(
-        _is_known_to(author, Unmarked.attempt_id, Unmarked.item, why=Unmarked.why),
+        is_known_to(author, Unmarked.attempt_id, Unmarked.item, why=Unmarked.why),
         is_own,
         has_other_turn,
         puzzled.scalar_subquery() >= PUZZLED,
     )
 
 
-def _is_known_to(
+def is_known_to(
     author: str, attempt_id: object, item: object, *, why: object
 ) -> ColumnElement[bool]:
     """Give the condition of answers that somebody marked, or whose candidate they know.
@@ -235,14 +237,16 @@ def _took_part(author: str, attempt_id: object) -> ColumnElement[bool]:
 
 
 def _is_barred(session: Session, task: Unmarked, *, author: str) -> bool:
-    is_known = _is_known_to(author, task.attempt_id, task.item, why=task.why)
+    is_known = is_known_to(author, task.attempt_id, task.item, why=task.why)
     return bool(session.scalar(select(is_known)))
 
 
-def _puzzled_by(attempt_id: object, item: object) -> Select[int]:
+def puzzled_by(attempt_id: object, item: object, *, why: object) -> Select[int]:
+    """Count those who could not judge an answer."""
     return select(func.count(Mark.seq)).where(
         Mark.attempt_id == attempt_id,
         Mark.item == item,
+        Mark.why == why,
         Mark.reason.is_not(None),
         Mark.reason != conflicts.KNOWN_PERSON,
         stands(),
@@ -260,6 +264,8 @@ def _is_kept(task: Unmarked, *, now: datetime) -> bool:
 
 
 def _claimed(session: Session, task: Unmarked, *, author: str, now: datetime) -> Unmarked:
+    if task.claimed_by != author:
+        task.sent_at = None
     task.claimed_by, task.claimed_until = author, now + CLAIM
     session.flush()
     return task

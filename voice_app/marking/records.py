@@ -59,12 +59,12 @@ def open_turns(session: Session, attempt_id: str) -> Sequence[Unmarked]:
     return session.scalars(mine.order_by(Unmarked.seq)).all()
 
 
-def puzzling_items(session: Session, attempt_id: str) -> frozenset[str]:
+def puzzling_items(session: Session, attempt_id: str, *, why: str = RUBRIC) -> frozenset[str]:
     """Give the answers of an attempt that so many could not judge that one mark must do."""
     refused = Counter(
         one.item
         for one in marks_of(session, attempt_id)
-        if one.reason not in (None, KNOWN_PERSON) and one.why in REAL
+        if one.reason not in (None, KNOWN_PERSON) and one.why == why
     )
     return frozenset(item for item, times in refused.items() if times >= PUZZLED)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from voice_app.dialogues.scenario import ScenarioBank
 from voice_app.marking import agreement, conflicts, licensing
-from voice_app.marking.known import compare
+from voice_app.marking.known import Compared, compare
 from voice_app.marking.records import (
     CONTROL,
     DOUBTS,
@@ -19,9 +19,11 @@ from voice_app.marking.records import (
     SHADOW,
     counted,
     open_turns,
+    puzzling_items,
     stands,
 )
 from voice_app.marking.tasks import Bank
+from voice_app.marking.turns import ask_again
 from voice_app.models import Attempt, License, Mark
 
 # Of so many controls in a row so many are missed: then the license is paused.
@@ -128,7 +130,10 @@ def look_at_control(session: Session, mark: Mark, *, bank: Bank, micro_competenc
 def look_at_marks(
     session: Session, attempt: Attempt, *, item: str, bank: Bank, at: datetime
 ) -> None:
-    """Pause whoever agrees too little with the others, of those who settled an answer."""
+    """Pause whoever agrees too little with the others, of those who settled an answer.
+
+    Of two who differ nobody knows who is off: a third person hears it before anybody is paused.
+    """
     why = RUBRIC if isinstance(bank, ScenarioBank) else DOUBTS
     given = counted(session, attempt.id, why=why).get(item, [])
     if len(given) < LEAST_MARKS or any(one.item == item for one in open_turns(session, attempt.id)):
@@ -138,8 +143,13 @@ def look_at_marks(
         row = account_id and licensing.since(session, account_id, attempt.assessment)
         if not row or row.state != licensing.LICENSED or account_id is None:
             continue
-        if is_apart(session, row, bank=bank):
+        compared = _compared(session, row, bank=bank)
+        if not _is_low(compared):
+            continue
+        if _is_low([one for one in compared if one.is_decided]):
             licensing.pause(session, account_id, attempt.assessment, reason="agreement", at=at)
+        elif _is_split(session, given):
+            ask_again(session, attempt, given, at=at)
 
 
 def has_missed(session: Session, row: License, *, bank: Bank) -> bool:
@@ -148,16 +158,26 @@ def has_missed(session: Session, row: License, *, bank: Bank) -> bool:
     return sum(not one.is_near for one in compare(session, last, bank=bank)) >= MISSED
 
 
-def is_apart(session: Session, row: License, *, bank: Bank) -> bool:
+def _compared(session: Session, row: License, *, bank: Bank) -> list[Compared]:
+    lately = _lately(session, row, why=(*REAL, CONTROL), limit=_LATELY)
+    return [one for one in compare(session, lately, bank=bank) if one.known is not None]
+
+
+def _is_low(compared: Sequence[Compared]) -> bool:
     """Tell whether live agreement is too low, by kappa and by AC1.
 
     By both, because kappa alone is low as well where nearly all answers are equally good.
     """
-    lately = _lately(session, row, why=(*REAL, CONTROL), limit=_LATELY)
-    compared = [one for one in compare(session, lately, bank=bank) if one.known is not None]
     if len(compared) < LEAST_ANSWERS:
         return False
     return agreement.is_below([pair for one in compared for pair in one.places], LEAST_KAPPA)
+
+
+def _is_split(session: Session, given: Sequence[Mark]) -> bool:
+    """Tell whether two alone marked an answer, differ, and somebody else may be asked."""
+    is_pair = len(given) == LEAST_MARKS and given[0].levels != given[1].levels
+    puzzling = puzzling_items(session, given[0].attempt_id, why=given[0].why)
+    return is_pair and given[0].item not in puzzling
 
 
 def _lately(session: Session, row: License, *, why: Sequence[str], limit: int | None) -> list[Mark]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import count
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from voice_app.marking.policies import is_drawn, policy_of
@@ -39,6 +39,12 @@ def ask_again(session: Session, attempt: Attempt, given: Sequence[Mark], *, at: 
     known = {one.turn for one in given}
     turn = next(number for number in count(1) if number not in known)
     return ask(session, attempt, item=given[0].item, why=given[0].why, turn=turn, at=at)
+
+
+def close(session: Session, attempt: Attempt, *, item: str, why: str) -> None:
+    """Wait for no more marks on an answer."""
+    about = (Unmarked.attempt_id == attempt.id) & (Unmarked.item == item) & (Unmarked.why == why)
+    session.execute(delete(Unmarked).where(about))
 
 
 def is_doubled(session: Session, attempt: Attempt, *, item: str) -> bool:

@@ -13,12 +13,13 @@ from voice_app import appeals, marking, outcomes
 from voice_app.access import Actor
 from voice_app.appeals import REASONS, AppealError
 from voice_app.marking import conflicts
+from voice_app.marking.nobody import unmarkable
 from voice_app.marking.promises import Promise, due_first, promises
 from voice_app.models import Attempt, Referral
 from voice_app.routes import oversight_scenes
 from voice_app.routes.access import Fields, NotTheirs, Who
 from voice_app.routes.deps import Here, Service
-from voice_app.routes.marking_sound import kept, said_to
+from voice_app.routes.marking_sound import kept, said_to, wave_of
 from voice_app.routes.marking_sound import sent as sent_as_one
 from voice_app.routes.oversight_shown import Answer
 from voice_app.routes.staff_frame import go, page
@@ -45,12 +46,14 @@ class Due:
 class PromisesPage:
     """What is promised, and the appeals that a coordinator looks at.
 
-    `dues` are what is due first; `more` is how many there are besides.
+    `dues` are what is due first; `more` is how many there are besides. `unmarkable` is by
+    micro-competence how many answers nobody here may mark.
     """
 
     days: int
     dues: tuple[Due, ...]
     more: int
+    unmarkable: tuple[tuple[str, int], ...]
     appeals: tuple[tuple[str, str], ...]
     may_decide: bool
 
@@ -95,6 +98,7 @@ def show(request: Request, here: Here, who: Who) -> Response:
             days=marking.policy_of(session, who.center).promise_days,
             dues=tuple(_due(one, now=now) for one in found[:_MOST]),
             more=max(0, len(found) - _MOST),
+            unmarkable=tuple(unmarkable(session, who.center).items()),
             appeals=tuple(
                 (f"{_PAGE}/{row.seq}", _day(row.at)) for row in appeals.waiting(session, who.center)
             ),
@@ -119,7 +123,7 @@ def listen(appeal_seq: int, step: str, here: Here, who: Who) -> Response:
         takes = kept(here, said_to(session, attempt, item=step)) if is_shown else ()
     if not takes:
         raise NotTheirs("Nothing was said to this task, or it is not kept any more.")
-    return sent_as_one(here, takes, who=who)
+    return sent_as_one(here, takes, wave=wave_of(here, takes), who=who)
 
 
 @router.post("/{appeal_seq}")
