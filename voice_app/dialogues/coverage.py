@@ -44,10 +44,12 @@ def _where(line: Line, scenarios: tuple[str, ...]) -> str:
 
 
 def _counted(items: Assessment, outcome: LearningOutcome) -> str:
-    mine = [one for one in items.items.values() if one.learning_outcome == outcome.id]
+    form = (items.items[name] for name in items.forms[0])
+    mine = [one for one in form if one.learning_outcome == outcome.id]
     kinds = dict.fromkeys(one.category for one in mine)
     told = (f"{sum(one.category == kind for one in mine)} {kind}" for kind in kinds)
-    return f"{len(mine)} items: {', '.join(told)}."
+    forms = "Two forms, each" if items.twins else "One form"
+    return f"{forms} of {len(mine)} items: {', '.join(told)}. An attempt has the form met least."
 
 
 def _bank(bank: ScenarioBank) -> Iterator[str]:
