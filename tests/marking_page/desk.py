@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from voice_app import attempts, scenes
 from voice_app.access import signins
 from voice_app.access.signins import csrf_of
 from voice_app.marking import licensing, opening, policies
-from voice_app.models import Account, Attempt, Center, Hearing, Mark, Utterance
+from voice_app.models import Account, Attempt, Center, Hearing, Mark, Unmarked, Utterance
 from voice_app.models import Response as ResponseRow
 from voice_app.routes.deps import Service
 from voice_app.vault import closed
@@ -62,7 +63,17 @@ class Person:
         return self.client.post(path, data=data, headers={"accept": "application/json"})
 
     def listen(self, task: str, **headers: str) -> Response:
-        return self.client.get(f"{task}/sound", headers=headers)
+        """Get the sound of an answer; as long as it takes to hear it goes by."""
+        given = self.client.get(f"{task}/sound", headers=headers)
+        with self.here.database.writing.begin() as session:
+            row = session.get(Unmarked, int(task.rpartition("/")[2]))
+            if row is not None and row.sent_at is not None:
+                row.sent_at -= timedelta(minutes=1)
+        return given
+
+    @property
+    def here(self) -> Service:
+        return self.client.app.state.service  # type: ignore[attr-defined]
 
 
 class Desk:

@@ -54,6 +54,23 @@ def test_a_mark_is_given_after_listening_and_the_next_answer_comes(desk: Desk) -
         assert waiting.attempt_id == second.attempt
 
 
+def test_having_an_answer_is_not_having_heard_it(desk: Desk) -> None:
+    given = desk.answer()
+    person = desk.staff()
+    task, fields = person.next(), desk.levels(given.step)
+    assert person.client.get(f"{task}/sound").status_code == 200
+    for told in ({}, {"listened": "0"}, {"listened": "60"}):
+        refused = person.send(task, **fields, **told)
+        assert (refused.status_code, "Listen to more of the answer" in refused.text) == (409, True)
+    assert person.open(f"{task}/proposal").status_code == 409
+    person.listen(task)
+    assert person.send(task, **fields, listened="0.2").status_code == 409
+    assert person.open(f"{task}/proposal?listened=0.2").status_code == 409
+    assert person.open(f"{task}/proposal?listened=1.5").status_code == 200
+    assert marks(desk) == []
+    assert person.send(task, **fields).status_code == 303
+
+
 def test_every_sending_of_a_recording_is_logged_with_who_and_where(desk: Desk) -> None:
     given = desk.answer((voice_like_wav(), voice_like_wav(0.8)))
     person = desk.staff()

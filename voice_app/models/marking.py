@@ -16,7 +16,8 @@ class Unmarked(Row):
     take it for right), contest, appeal, sample or control; exercise and shadow are for one who
     learns to mark. `turn` is which of the independent
     marks on the same answer it is, from 1. `center` is empty for attempts of none.
-    `claimed_by` has it on the screen until `claimed_until`.
+    `claimed_by` has it on the screen until `claimed_until`; its sound was first sent there at
+    `sent_at`, and somebody speaks in so many of its seconds.
     """
 
     __tablename__ = "unmarked"
@@ -39,6 +40,8 @@ class Unmarked(Row):
     since: Mapped[datetime]
     claimed_by: Mapped[str | None] = mapped_column(String(80))
     claimed_until: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    spoken_seconds: Mapped[float | None]
 
 
 class Mark(Row):

@@ -3,38 +3,42 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from hashlib import sha256
 from http import HTTPStatus
 from typing import Annotated
-from uuid import uuid4
 
 from fastapi import APIRouter, Query, Request
 from sqlalchemy.orm import Session
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from voice_app.access import Actor
 from voice_app.errors import VoiceAppError
-from voice_app.marking import comments, exemplary, giving, policies, queue, undoing
+from voice_app.marking import (
+    comments,
+    exemplary,
+    giving,
+    listening,
+    policies,
+    queue,
+    undoing,
+)
 from voice_app.marking.records import EXERCISE
-from voice_app.models import Attempt, Mark, Unmarked, Utterance
+from voice_app.models import Mark, Unmarked, Utterance
 from voice_app.routes import (
     marking_applications,
+    marking_comments,
     marking_found,
     marking_people,
     marking_sound,
     marking_training,
 )
-from voice_app.routes.access import Fields, NotTheirs, Who
+from voice_app.routes.access import Fields, Who
 from voice_app.routes.deps import Here, Service
-from voice_app.routes.errors import StorageFailed
 from voice_app.routes.marking_desk import Task, answer_of, held, task_shown
-from voice_app.routes.marking_form import Form, form_of, recording_field
+from voice_app.routes.marking_form import Form, form_of
 from voice_app.routes.marking_queue import waiting_for
 from voice_app.routes.marking_settled import bank_of, settled
 from voice_app.routes.marking_sharing import commented, propose_own
 from voice_app.routes.staff_frame import go, page
-from voice_app.routes.uploads import recording
 
 _marking = APIRouter(prefix="/staff/marking")
 router = APIRouter()
@@ -47,7 +51,7 @@ _TROUBLES = (
     queue.TakenTask,
     comments.CommentError,
     exemplary.GoodCommentError,
-    marking_sound.NotHeard,
+    listening.NotHeard,
 )
 
 
@@ -81,10 +85,16 @@ def hear(task_seq: int, request: Request, here: Here, who: Who) -> Response:
 
 
 @_marking.get("/{task_seq}/proposal")
-def propose(task_seq: int, request: Request, here: Here, who: Who) -> Response:
-    """Show what the machine found; only after the sound was sent, unless the center chose so."""
+def propose(
+    task_seq: int,
+    request: Request,
+    here: Here,
+    who: Who,
+    listened: Annotated[float | None, Query(ge=0)] = None,
+) -> Response:
+    """Show what the machine found; only after enough was heard, unless the center chose so."""
     try:
-        told = _proposal(task_seq, here, who)
+        told = _proposal(task_seq, here, who, listened_seconds=listened)
     except _TROUBLES as error:
         return _task(task_seq, request, here, who=who, trouble=error)
     return page(request, "marking_proposal.html", title="What the machine found", content=told)
@@ -118,7 +128,8 @@ def mark(task_seq: int, request: Request, here: Here, who: Who, sent: Fields) ->
     def act(session: Session) -> str | None:
         task = held(session, here, task_seq, who=who)
         takes = marking_sound.takes_of(session, here, task)
-        marking_sound.check_heard(session, here, takes, author=who.name)
+        listened = form.listened_seconds if form.is_told else None
+        marking_sound.check_heard(here, task, takes, listened_seconds=listened)
         given = _give(session, here, task, who=who, form=form, reason=None)
         return f"{QUEUE}/training/marks/{given.seq}" if given.why == EXERCISE else None
 
@@ -137,40 +148,15 @@ def refuse(task_seq: int, request: Request, here: Here, who: Who, sent: Fields) 
     return _answered(request, here, who, act=act, task_seq=task_seq)
 
 
-@_marking.post("/{task_seq}/comments", status_code=HTTPStatus.CREATED)
-async def say(task_seq: int, request: Request, here: Here, who: Who) -> dict[str, str]:
-    """Keep a spoken comment, under the key of the candidate whom it is for."""
-    sound = await recording(request)
-    told = request.headers.get("content-type", "").partition(",")[0][:80]
-    kept = await run_in_threadpool(_kept, here, task_seq, who=who, sound=(sound, told))
-    return {"recording": recording_field(kept)}
-
-
-def _kept(
-    here: Service, task_seq: int, *, who: Actor, sound: tuple[bytes, str]
-) -> comments.Recording:
-    data, media_type = sound
-    try:
-        with here.database.writing.begin() as session:
-            attempt = session.get(Attempt, held(session, here, task_seq, who=who).attempt_id)
-    except queue.TakenTask as taken:
-        raise NotTheirs(str(taken)) from taken
-    if attempt is None:
-        # Said to an example of the content, which nobody hears: it looks like any other answer.
-        return comments.Recording(str(uuid4()), sha256(data).hexdigest(), media_type)
-    try:
-        return comments.keep(here.store, data, media_type=media_type, owner=attempt.owner_hash)
-    except OSError as error:
-        raise StorageFailed(f"The comment could not be stored: {error}.") from error
-
-
-def _proposal(task_seq: int, here: Service, who: Actor) -> marking_found.Proposal:
+def _proposal(
+    task_seq: int, here: Service, who: Actor, *, listened_seconds: float | None
+) -> marking_found.Proposal:
     with here.database.writing.begin() as session:
         task = held(session, here, task_seq, who=who)
         takes = marking_sound.takes_of(session, here, task)
         kept = marking_sound.kept(here, takes)
         if not policies.policy_of(session, task.center).is_proposal_first:
-            marking_sound.check_heard(session, here, takes, author=who.name)
+            marking_sound.check_heard(here, task, takes, listened_seconds=listened_seconds)
         answer = answer_of(session, here, task)
         sought = task_shown(session, here, task, takes=(len(takes), len(kept))).asked.pictures
         address = _address(task)
@@ -296,6 +282,7 @@ for part in (
     marking_people.router,
     marking_training.router,
     _marking,
+    marking_comments.router,
     marking_sound.router,
 ):
     router.include_router(part)

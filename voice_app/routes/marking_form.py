@@ -19,6 +19,8 @@ _KEY = re.compile(r"[0-9]{1,9}")
 class Form:
     """What somebody sent about an answer; `heard` is a picture, None where levels are given.
 
+    `is_told` is false for a page without script, which does not say how much was listened to.
+
     `shared` are comments of the center that go with it, `proposes` is the criterion for which
     the comment is proposed to other assessors, empty where it is not.
     """
@@ -27,6 +29,7 @@ class Form:
     heard: str | None
     comment: Comment
     listened_seconds: float
+    is_told: bool
     began_at: datetime
     shared: tuple[int, ...] = ()
     proposes: str = ""
@@ -46,6 +49,7 @@ def form_of(sent: Mapping[str, str], *, now: datetime) -> Form:
             recording=_recording(sent.get("recording", "")),
         ),
         listened_seconds=_seconds(sent.get("listened", "")),
+        is_told=bool(sent.get("listened")),
         began_at=now - timedelta(seconds=_seconds(sent.get("spent", ""))),
         shared=tuple(int(one) for one in _under(SHARED, sent) if _KEY.fullmatch(one)),
         proposes=sent.get("propose", ""),

@@ -18,8 +18,7 @@ from voice_app.audio import waves
 from voice_app.audio.speech import Samples, SpeechError
 from voice_app.audio.store import BadUtteranceId
 from voice_app.dialogues.sentences import sound_key
-from voice_app.errors import VoiceAppError
-from voice_app.marking import TakenTask, controls
+from voice_app.marking import TakenTask, controls, listening
 from voice_app.models import Attempt, Unmarked, Utterance
 from voice_app.models import Response as ResponseRow
 from voice_app.routes.access import NotTheirs, Who
@@ -28,10 +27,6 @@ from voice_app.routes.marking_desk import held
 from voice_app.vault import VaultError
 
 router = APIRouter(prefix="/staff/marking")
-
-
-class NotHeard(VoiceAppError):
-    """Nobody marks what they have not heard."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +44,14 @@ class Take:
 @router.get("/{task_seq}/sound")
 def listen(task_seq: int, here: Here, who: Who) -> Response:
     """Give all takes of an answer as one sound; that they were sent is logged first."""
-    return sent(here, _takes_for(here, task_seq, who=who), who=who)
+    takes = _takes_for(here, task_seq, who=who)
+    wave = wave_of(here, takes)
+    spoken = sum(end - begin for begin, end in waves.spoken(wave.samples))
+    with here.database.writing.begin() as session:
+        task = session.get(Unmarked, task_seq)
+        if task is not None:
+            listening.note_sent(task, spoken_seconds=spoken, at=here.clock())
+    return sent(here, takes, wave=wave, who=who)
 
 
 @router.get("/{task_seq}/outline")
@@ -64,9 +66,9 @@ def outline(task_seq: int, here: Here, who: Who) -> dict[str, Any]:
     }
 
 
-def sent(here: Service, takes: Sequence[Take], *, who: Actor) -> Response:
+def sent(here: Service, takes: Sequence[Take], *, wave: waves.Wave, who: Actor) -> Response:
     """Give takes as one sound to a member of staff; that they were sent is logged first."""
-    data = waves.wav(wave_of(here, takes).samples)
+    data = waves.wav(wave.samples)
     with here.database.writing.begin() as session:
         for one in takes:
             if one.utterance_id is not None:
@@ -107,11 +109,15 @@ def kept(here: Service, takes: Iterable[Take]) -> tuple[Take, ...]:
     return tuple(one for one in takes if _is_kept(here, one))
 
 
-def check_heard(session: Session, here: Service, takes: Iterable[Take], *, author: str) -> None:
-    """Raise `NotHeard` where a kept recording was never sent to `author`."""
-    ids = [one.utterance_id for one in kept(here, takes) if one.utterance_id is not None]
-    if audit.unheard(session, ids, by=author):
-        raise NotHeard("Listen to the answer first.")
+def check_heard(
+    here: Service, task: Unmarked, takes: Iterable[Take], *, listened_seconds: float | None
+) -> None:
+    """Raise `NotHeard` where too little was heard of what is kept of an answer.
+
+    `listened_seconds` is what the page tells, None for one without script.
+    """
+    if kept(here, takes):
+        listening.check_heard(task, listened_seconds=listened_seconds, now=here.clock())
 
 
 def wave_of(here: Service, takes: Sequence[Take]) -> waves.Wave:

@@ -217,7 +217,8 @@ export class Task {
 
   async #propose() {
     const address = this.#root.dataset.proposal;
-    const answer = address ? await fetch(address, { headers: { accept: "text/html" } }).catch(() => null) : null;
+    const heard = (this.#player?.heardSeconds ?? 0).toFixed(2);
+    const answer = address ? await fetch(`${address}?listened=${heard}`, { headers: { accept: "text/html" } }).catch(() => null) : null;
     if (!answer?.ok) return;
     const part = this.#part("proposal");
     part.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-part=found]").children);
