@@ -11,6 +11,7 @@ from voice_app import hearings
 from voice_app.models import Hearing
 from voice_app.routes.deps import Service
 from voice_app.routes.marking_desk import Answer
+from voice_app.routes.marking_followed import Followed
 from voice_app.routes.marking_shown import PictureShown
 from voice_app.routes.marking_sound import Take
 from voice_app.vault import VaultError
@@ -54,12 +55,16 @@ class TakeHeard:
 
 @dataclass(frozen=True)
 class Proposal:
-    """All that a machine prepared of an answer; `missing` is what it looked for and missed."""
+    """All that a machine prepared of an answer; `missing` is what it looked for and missed.
+
+    `followed` is what the employer answered, by what it had found or what was touched.
+    """
 
     address: str
     language: str
     takes: tuple[TakeHeard, ...]
     missing: tuple[str, ...]
+    followed: tuple[Followed, ...]
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,7 @@ def proposal(
     heard: Iterable[Prepared],
     *,
     sought: Sequence[PictureShown],
+    followed: tuple[Followed, ...],
     address: str,
 ) -> Proposal:
     """Give what is shown of it; `sought` are the questions or points that are looked for."""
@@ -97,7 +103,7 @@ def proposal(
     takes = tuple(_take(one, names) for one in heard)
     there = {one.words for take in takes for one in take.found}
     missing = tuple(name for name in names.values() if name not in there) if takes else ()
-    return Proposal(address, answer.languages.employer, takes, missing)
+    return Proposal(address, answer.languages.employer, takes, missing, followed)
 
 
 def _last(session: Session, take: Take) -> Hearing | None:

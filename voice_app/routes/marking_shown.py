@@ -127,17 +127,20 @@ def step_shown(here: Service, scenario: Scenario, step: Step, *, languages: Lang
 
 
 def _says(here: Service, scenario: Scenario, step: Step, *, languages: Languages) -> Iterable[Said]:
-    telling = scenario.tellings[languages.employer]
-    meanings = scenario.tellings[STAFF_LANGUAGE]
     for key in step.says:
-        yield _said(
-            here,
-            languages.employer,
-            "scenes",
-            name=f"{scenario.id}.{key}",
-            text=telling.says[key],
-            meaning=meanings.says[key],
-        )
+        yield sentence_shown(here, scenario, key, languages=languages)
+
+
+def sentence_shown(here: Service, scenario: Scenario, key: str, *, languages: Languages) -> Said:
+    """Give a sentence of the employer's, with its meaning."""
+    return _said(
+        here,
+        languages.employer,
+        "scenes",
+        name=f"{scenario.id}.{key}",
+        text=scenario.tellings[languages.employer].says[key],
+        meaning=scenario.tellings[STAFF_LANGUAGE].says[key],
+    )
 
 
 def rubric_shown(
