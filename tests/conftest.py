@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from shutil import copyfile, copytree
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -11,7 +12,7 @@ from fastapi.testclient import TestClient
 from tests.journeys.fakes import ScriptedEars
 from tests.journeys.phone import Phone
 from tests.page_client import PageClient
-from voice_app import app, audit
+from voice_app import app, audit, db
 from voice_app.audit import watching
 from voice_app.db import Database, open_database
 from voice_app.settings import Settings
@@ -26,6 +27,20 @@ def _worked_out_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for place, name in ((app, "load_content"), (master, "_derived"), (watching, "key_of")):
             patch.setattr(place, name, cache(getattr(place, name)))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_power_cuts() -> Iterator[None]:
+    """Commits here do not wait for the disk; a service that is killed is a process of its own."""
+    prepare = db._prepare
+
+    def hurry(connection: Any, record: Any) -> None:
+        prepare(connection, record)
+        connection.execute("PRAGMA synchronous=off")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(db, "_prepare", hurry)
         yield
 
 
