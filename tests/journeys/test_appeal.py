@@ -127,6 +127,12 @@ def test_pictures_are_explained_and_not_contested_one_by_one(visit: Visit, here:
     attempt, step = visit.state["id"], scored(here, visit)
     told = visit.client.get(f"/attempts/{attempt}/items/{step}/explanation").json()
     assert told["decided_by"] == "touch"
+    name = step.partition(".")[0]
+    scenario = visit.content.scenarios["MC2"].scenarios[name]
+    why = scenario.step(step).why
+    assert why is not None
+    reason = scenario.tellings["es"].help[why]
+    assert texts(told)[-2:] == [*keys(visit, "result.order-practice"), reason]
     assert visit.client.post(f"/attempts/{attempt}/items/{step}/contest").status_code == 422
     assert visit.client.get(f"/attempts/{attempt}/items/nothing/explanation").status_code == 422
 

@@ -114,7 +114,7 @@ def said(here: Service, attempt: Attempt, one: Standing) -> list[dict[str, Any]]
     """Tell what the task was, what was answered, who decided, and how to have it heard again."""
     language = here.content.languages[attempt.help_language]
     told = _Told(here, attempt, language, one)
-    return [*told.asked(), *told.answered(), *told.decided()]
+    return [*told.asked(), *told.answered(), *told.decided(), *told.reasons()]
 
 
 @dataclass(frozen=True)
@@ -135,9 +135,7 @@ class _Told:
                 self.here.manifest, scenario, language=self.attempt.employer_language, key=key
             )["normal"]
             yield {"text": None, "audio": files[0] if files else None, "picture": None}
-        manifest, language = self.here.manifest, self.language
-        help_ = spoken.helping(manifest, scenario, language=language, key=step.help)
-        yield {**help_, "picture": None}
+        yield self._help(step.help)
 
     def answered(self) -> Iterator[dict[str, Any]]:
         """What was chosen in pictures, or that somebody spoke."""
@@ -165,6 +163,21 @@ class _Told:
         else:
             keys = ("why.by-people", *(("appeal.how",) if one.can_contest else ()))
         yield from map(self._phrase, keys)
+
+    def reasons(self) -> Iterator[dict[str, Any]]:
+        """What was good in pictures and what to practice, with the reasons."""
+        good, other = pictured.reasons(self.one.step, self.one.given)
+        for key, reasons in (("result.order-good", good), ("result.order-practice", other)):
+            if reasons:
+                yield self._phrase(key)
+            yield from map(self._help, reasons)
+
+    def _help(self, key: str) -> dict[str, Any]:
+        manifest, scenario, language = self.here.manifest, self.one.scenario, self.language
+        return {
+            **spoken.helping(manifest, scenario, language=language, key=key),
+            "picture": None,
+        }
 
     def _phrase(self, key: str) -> dict[str, Any]:
         return {**spoken.phrase(self.here.manifest, self.language, key=key), "picture": None}
