@@ -106,7 +106,7 @@ class Desk:
             name,
             micro_competence,
             is_ready=True,
-            author=COORDINATOR,
+            author=licensing.COMMAND,
             at=self.now,
             reason="founding",
         )

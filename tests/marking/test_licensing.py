@@ -10,7 +10,7 @@ from voice_app import marking
 from voice_app.dialogues.scenario import Reference
 from voice_app.marking import conflicts, controls, licensing, trust
 from voice_app.marking.licensing import LicenseError
-from voice_app.models import Attempt, AuditEntry, Candidate, Control, Mark, Outcome
+from voice_app.models import Attempt, AuditEntry, Candidate, Control, License, Mark, Outcome
 
 WITHIN_CONTROLS = 10
 
@@ -184,6 +184,62 @@ def test_the_way_to_a_license(desk: Desk) -> None:
     assert not any(mark.is_counted for mark in desk.marks() if mark.author == dora)
     appoint(desk, "dora")
     assert desk.state("dora") == licensing.LICENSED
+
+
+def test_nobody_lifts_their_own_pause_or_appoints_themselves(desk: Desk) -> None:
+    licensing.pause(desk.session, "ana", "MC1", reason="controls", at=desk.now)
+    with pytest.raises(LicenseError, match="for themselves"):
+        licensing.lift(desk.session, "ana", "MC1", author=author("ana"), at=desk.now)
+    assert desk.state("ana") == licensing.PAUSED
+    with pytest.raises(LicenseError, match="for themselves"):
+        found(desk, "boss", by=author("boss"))
+    assert desk.state("boss") is None
+    licensing.lift(desk.session, "ana", "MC1", author=licensing.COMMAND, at=desk.now)
+    assert desk.state("ana") == licensing.LICENSED
+    (row, *_) = desk.session.scalars(select(License).order_by(License.seq.desc()))
+    assert row.author == "command"
+
+
+def test_first_markers_are_founded_until_one_has_marked(desk: Desk) -> None:
+    desk.policy(double=0)
+    for name in ("dora", "emil"):
+        desk.hire(name)
+    found(desk, "dora")
+    desk.attempt()
+    desk.mark("ana")
+    with pytest.raises(LicenseError, match="begin with the exercise"):
+        found(desk, "emil")
+    found(desk, "emil", by=licensing.COMMAND)
+    assert desk.state("emil") == licensing.LICENSED
+
+
+@pytest.mark.parametrize("before", ["exercise", "paused", "ended"])
+def test_founding_is_no_way_round(desk: Desk, before: str) -> None:
+    match before:
+        case "exercise":
+            desk.hire("dora")
+            licensing.begin(desk.session, "dora", "MC1", author=COORDINATOR, at=desk.now)
+        case "paused":
+            licensing.pause(desk.session, "ana", "MC1", reason="controls", at=desk.now)
+        case _:
+            licensing.end(desk.session, "ana", "MC1", author=COORDINATOR, at=desk.now)
+    name = "dora" if before == "exercise" else "ana"
+    for by in (COORDINATOR, licensing.COMMAND):
+        with pytest.raises(LicenseError, match="never began"):
+            found(desk, name, by=by)
+    assert desk.state(name) == before
+
+
+def found(desk: Desk, name: str, *, by: str = COORDINATOR) -> None:
+    trust.appoint(
+        desk.session,
+        name,
+        "MC1",
+        bank=desk.bank,
+        author=by,
+        at=desk.now,
+        reason=licensing.FOUNDING,
+    )
 
 
 def test_who_misses_the_exercise_stays_in_it_and_may_go_on(desk: Desk) -> None:

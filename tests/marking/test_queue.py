@@ -100,6 +100,8 @@ def test_a_conflict_keeps_an_answer_away_until_it_is_lifted(desk: Desk, kind: st
         with pytest.raises(conflicts.ConflictError):
             conflicts.lift(desk.session, "ana", owner_hash=OWNER, author=COORDINATOR, at=desk.now)
         return
+    with pytest.raises(conflicts.ConflictError):
+        conflicts.lift(desk.session, "ana", owner_hash=OWNER, author=author("ana"), at=desk.now)
     conflicts.lift(desk.session, "ana", owner_hash=OWNER, author=COORDINATOR, at=desk.now)
     assert desk.next("ana") is not None
 

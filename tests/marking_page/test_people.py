@@ -34,10 +34,15 @@ def step(by: Person, of: Person, name: str) -> int:
 
 
 def test_a_license_is_begun_given_paused_and_lifted_by_a_coordinator(desk: Desk) -> None:
-    coordinator, assessor = desk.staff("coordinator"), desk.staff(marks=())
-    assert step(coordinator, assessor, "begin") == 303
-    assert states(desk, assessor) == {"MC4": "exercise"}
-    assert step(coordinator, assessor, "appoint") == 409
+    coordinator, learner, assessor = (
+        desk.staff("coordinator"),
+        desk.staff(marks=()),
+        desk.staff(marks=()),
+    )
+    assert step(coordinator, learner, "begin") == 303
+    assert states(desk, learner) == {"MC4": "exercise"}
+    assert step(coordinator, learner, "appoint") == 409
+    assert step(coordinator, learner, "found") == 409
     assert step(coordinator, assessor, "found") == 303
     assert step(coordinator, assessor, "pause") == 303
     assert "MC4: paused" in assessor.open(PAGE).text
@@ -46,6 +51,15 @@ def test_a_license_is_begun_given_paused_and_lifted_by_a_coordinator(desk: Desk)
     assert step(coordinator, assessor, "end") == 303
     assert states(desk, assessor) == {"MC4": "ended"}
     assert step(coordinator, assessor, "dance") == 409
+
+
+def test_an_owner_who_marks_lifts_nothing_of_their_own(desk: Desk) -> None:
+    coordinator, owner = desk.staff("coordinator"), desk.staff("owner", marks=())
+    assert step(owner, owner, "found") == 409
+    assert step(coordinator, owner, "found") == 303
+    assert step(coordinator, owner, "pause") == 303
+    assert step(owner, owner, "lift") == 409
+    assert states(desk, owner) == {"MC4": "paused"}
 
 
 def test_assessors_and_other_centers_change_nothing(desk: Desk) -> None:
@@ -98,6 +112,8 @@ def test_a_known_example_looks_like_any_other_answer(desk: Desk) -> None:
         assert known is not None
         fields = {f"level:{name}": str(points) for name, points in known.levels.items()}
     assert all(f'name="{one}"' in page for one in fields)
+    assert trainee.send_json(task, **fields).status_code == 409
+    trainee.listen(task)
     assert trainee.send_json(task, **fields).status_code == 200
     assert "1 of 1 near, 10 wanted" in coordinator.open(PEOPLE).text
 

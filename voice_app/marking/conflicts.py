@@ -14,7 +14,7 @@ Kind = Literal["own", "trainee", "relative", "enrolled", "known"]
 
 # Why an assessor says they cannot judge: from then on nothing of this person is theirs.
 KNOWN_PERSON = "known-person"
-_ACCOUNT = "account:"
+ACCOUNT = "account:"
 _CANDIDATE = "candidate:"
 
 
@@ -24,12 +24,12 @@ class ConflictError(VoiceAppError):
 
 def author_of(account_id: str) -> str:
     """Give how what an account does is signed."""
-    return f"{_ACCOUNT}{account_id}"
+    return f"{ACCOUNT}{account_id}"
 
 
 def account_of(author: str) -> str | None:
     """Give the id of the account of an author, None where it is no account."""
-    return author.removeprefix(_ACCOUNT) if author.startswith(_ACCOUNT) else None
+    return author.removeprefix(ACCOUNT) if author.startswith(ACCOUNT) else None
 
 
 def note(
@@ -47,7 +47,12 @@ def note(
 
 
 def lift(session: Session, account_id: str, *, owner_hash: str, author: str, at: datetime) -> None:
-    """Note that an assessor may mark a candidate again. Raises `ConflictError`."""
+    """Note that an assessor may mark a candidate again, in the word of another.
+
+    Raises `ConflictError`.
+    """
+    if author == author_of(account_id):
+        raise ConflictError("Nobody lifts what keeps themselves from a candidate.")
     last = _last(session, account_id, owner_hash=owner_hash)
     if last is None or last.is_over:
         raise ConflictError("Nothing keeps this assessor from this candidate.")

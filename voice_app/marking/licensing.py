@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from voice_app.errors import VoiceAppError
 from voice_app.marking import conflicts
-from voice_app.marking.records import REAL
-from voice_app.models import Account, Attempt, Candidate, License, Outcome, Unmarked
+from voice_app.marking.records import REAL, stands
+from voice_app.models import Account, Attempt, Candidate, License, Mark, Outcome, Unmarked
 from voice_app.scoring.marks import level
 
 State = Literal["applied", "exercise", "shadow", "licensed", "paused", "ended"]
@@ -24,6 +24,8 @@ PAUSED: Final = "paused"
 ENDED: Final = "ended"
 # Why somebody may begin without exercise: there are no reference marks without first markers.
 FOUNDING = "founding"
+# Whoever has the machine; the log names it so.
+COMMAND = "command"
 MICRO_COMPETENCES = ("MC1", "MC3", "MC4")
 _TOP = "appropriation"
 _MARKERS = {"assessor", "owner"}
@@ -176,8 +178,9 @@ def appoint(
 ) -> License:
     """License somebody who did exercise and shadow; `founding` where nobody marked before.
 
-    Raises `LicenseError`.
+    Nobody appoints themselves, but for who has the machine. Raises `LicenseError`.
     """
+    _check_is_another(account_id, author=author)
     state = _state(session, account_id, micro_competence)
     if reason not in (None, FOUNDING):
         raise LicenseError(f"Give no reason, or {FOUNDING}.")
@@ -186,6 +189,8 @@ def appoint(
     if state == LICENSED:
         raise LicenseError("This assessor is licensed already.")
     _check_is_staff(session, account_id)
+    if reason == FOUNDING:
+        _check_may_found(session, account_id, micro_competence, state=state, author=author)
     return _add(
         session,
         micro_competence,
@@ -236,7 +241,11 @@ def pause(
 def lift(
     session: Session, account_id: str, micro_competence: str, *, author: str, at: datetime
 ) -> License:
-    """Let somebody who was paused mark again; controls count anew. Raises `LicenseError`."""
+    """Let somebody who was paused mark again; controls count anew.
+
+    Nobody lifts their own pause, but for who has the machine. Raises `LicenseError`.
+    """
+    _check_is_another(account_id, author=author)
     if _state(session, account_id, micro_competence) != PAUSED:
         raise LicenseError("This assessor is not paused.")
     return _add(
@@ -327,6 +336,34 @@ def _check_may_begin(session: Session, account_id: str, micro_competence: str) -
     _check_is_staff(session, account_id)
     if _state(session, account_id, micro_competence) not in (None, ENDED):
         raise LicenseError("This person is on the way already.")
+
+
+def _check_is_another(account_id: str, *, author: str) -> None:
+    if author == conflicts.author_of(account_id):
+        raise LicenseError("Nobody does this for themselves: ask another coordinator or the owner.")
+
+
+def _check_may_found(
+    session: Session, account_id: str, micro_competence: str, *, state: str | None, author: str
+) -> None:
+    """Only first markers begin without exercise; who has the machine may add some later."""
+    if state is not None:
+        raise LicenseError("This person is on the way, or was: founding is for who never began.")
+    if author != COMMAND and _is_marked(session, account_id, micro_competence):
+        raise LicenseError("Others mark this already: begin with the exercise.")
+
+
+def _is_marked(session: Session, account_id: str, micro_competence: str) -> bool:
+    """Tell whether anybody of the center of an account has given a mark that counts."""
+    center = select(Account.center_id).where(Account.id == account_id).scalar_subquery()
+    staff = select(conflicts.ACCOUNT + Account.id).where(Account.center_id == center)
+    marks = (
+        select(Mark.seq)
+        .join(Attempt, Attempt.id == Mark.attempt_id)
+        .where(Mark.author.in_(staff), Mark.is_counted, Mark.reason.is_(None))
+        .where(Attempt.assessment == micro_competence, stands())
+    )
+    return session.scalar(marks.limit(1)) is not None
 
 
 def _check_is_staff(session: Session, account_id: str) -> None:
