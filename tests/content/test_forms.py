@@ -127,6 +127,14 @@ def test_an_example_and_pages_of_a_bank_are_read_and_checked(tmp_path: Path):
     ]
 
 
+def test_a_page_has_a_picture_for_each_sentence_or_for_none(tmp_path: Path):
+    write_bank(tmp_path)
+    pages = PAGES.replace("picture: broom", "picture: broom, pictures: [sweeping, mopping]")
+    (tmp_path / "items/mc3/resources.yaml").write_text(pages)
+    with pytest.raises(ContentError, match=r"tools.*pictures.*a picture a sentence"):
+        load_content(tmp_path)
+
+
 def test_an_example_is_no_item_of_a_form(tmp_path: Path):
     write_bank(tmp_path)
     (tmp_path / "items/mc3/example.yaml").write_text(SHOWN.replace("id: shown", "id: broom"))

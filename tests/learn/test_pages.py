@@ -36,9 +36,19 @@ def test_every_page_says_its_title_and_every_sentence_in_every_language(
         for number, resource in enumerate(bank.resources, start=1):
             for language in LANGUAGES:
                 text = page(client, code, page=number, lang=language)
-                assert f"/pictures/{resource.picture}.svg" in text
+                for picture in (resource.picture, *resource.pictures):
+                    assert f"/pictures/{picture}.svg" in text
                 for sentence in (resource.title[language], *resource.says[language]):
                     assert sentence in text
+
+
+def test_a_word_of_the_work_has_its_picture_beside_it(client: TestClient, content: Content):
+    rooms = next(one for one in content.assessments["MC3"].resources if one.id == "rooms")
+    number = content.assessments["MC3"].resources.index(rooms) + 1
+    text = page(client, "MC3", page=number, lang="en")
+    for picture, sentence in zip(rooms.pictures, rooms.says["en"], strict=True):
+        beside = rf"""/pictures/{picture}\.svg"[^>]*>\s*<p class="sentence">{sentence}"""
+        assert re.search(beside, text)
 
 
 def test_the_pages_lead_from_the_first_to_the_last_in_one_language(

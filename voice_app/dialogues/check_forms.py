@@ -56,8 +56,9 @@ def _resources(
 ) -> Iterator[Problem]:
     file = bank_file(assessment, "resources")
     for page in assessment.resources:
-        if page.picture not in pictures:
-            yield Problem(file, page.id, "picture", f'there is no picture for "{page.picture}"')
+        for name in (page.picture, *page.pictures):
+            if name not in pictures:
+                yield Problem(file, page.id, "picture", f'there is no picture for "{name}"')
         said: Mapping[str, Mapping[str, object]] = {"title": page.title, "says": page.says}
         for field, texts in said.items():
             for code in content.languages.keys() - texts.keys():

@@ -192,4 +192,6 @@ def _pictures(bank: ScenarioBank) -> Iterator[tuple[str, str]]:
         for step in scenario.steps:
             plan = step.task.plan if isinstance(step.task, Arranging) else None
             yield from ((file, name) for name in (step.picture, plan) if name is not None)
-    yield from ((scenario_file(bank, "resources"), page.picture) for page in bank.resources)
+    for page in bank.resources:
+        shown = (page.picture, *page.pictures)
+        yield from ((scenario_file(bank, "resources"), name) for name in shown)

@@ -35,7 +35,12 @@ def references_of(file: File) -> Mapping[str, Reference]:
 def resources_of(file: File) -> tuple[ResourcePage, ...]:
     """Return the pages of what is good to know. Raises ContentError."""
     pages = file.read(shapes.RESOURCES).pages
-    return tuple(ResourcePage(one.id, one.picture, one.title, one.says) for one in pages)
+    for one in pages:
+        if one.pictures and any(len(texts) != len(one.pictures) for texts in one.says.values()):
+            raise file.error("there should be a picture a sentence", item=one.id, field="pictures")
+    return tuple(
+        ResourcePage(one.id, one.picture, one.title, one.says, one.pictures) for one in pages
+    )
 
 
 def _criterion(shape: shapes.CriterionShape) -> Criterion:

@@ -222,12 +222,16 @@ class Pool:
 
 @dataclass(frozen=True)
 class ResourcePage:
-    """A page of what is good to know: its title, and sentences to speak, by language."""
+    """A page of what is good to know: its title, and sentences to speak, by language.
+
+    `pictures` has one for each sentence, or none at all.
+    """
 
     id: str
     picture: str
     title: Mapping[str, str]
     says: Mapping[str, tuple[str, ...]]
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

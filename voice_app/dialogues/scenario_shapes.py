@@ -226,12 +226,13 @@ class RubricShape(Shape):
 
 
 class ResourcePageShape(Shape):
-    """A page of what is good to know."""
+    """A page of what is good to know; `pictures` stand beside its sentences, one for each."""
 
     id: Id
     picture: Id
     title: InLanguages
     says: dict[Code, Forms]
+    pictures: tuple[Id, ...] = ()
 
 
 class ResourcesShape(Shape):

@@ -1,6 +1,7 @@
 """What is good to know for a micro-competence: pictures and sentences, one page after the other."""
 
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -27,13 +28,21 @@ class Door:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A sentence, and the address of the picture beside it; None where there is none."""
+
+    said: Said
+    picture: str | None
+
+
+@dataclass(frozen=True)
 class LearnPage:
     """One page: its picture, its sentences, how many pages there are, the ways on."""
 
     frame: Frame
     title: Said
     picture: str
-    sentences: tuple[Said, ...]
+    lines: tuple[Line, ...]
     hear: Said
     number: int
     numbers: tuple[int, ...]
@@ -73,7 +82,7 @@ def show(
         frame=speaks.frame(),
         title=said[0],
         picture=spoken.picture_url(place.shown.picture),
-        sentences=said[1:],
+        lines=_lines(place, said[1:]),
         hear=speaks.said("control.play"),
         number=page,
         numbers=tuple(range(1, len(bank.resources) + 1)),
@@ -92,6 +101,12 @@ def _said(here: Service, place: _Place, *, language: str) -> tuple[Said, ...]:
         for number, text in enumerate(texts)
     )
     return tuple(Said(one["text"] or "", one["audio"]) for one in found)
+
+
+def _lines(place: _Place, sentences: tuple[Said, ...]) -> tuple[Line, ...]:
+    drawn = place.shown.pictures
+    pictures = map(spoken.picture_url, drawn) if drawn else repeat(None)
+    return tuple(Line(said, picture) for said, picture in zip(sentences, pictures, strict=False))
 
 
 def _doors(speaks: Speaker, place: _Place) -> tuple[Door, ...]:
