@@ -78,3 +78,7 @@ def test_shipped_examples_become_controls_once() -> None:
 def test_a_new_center_waits_for_nothing_and_has_no_figures() -> None:
     assert run("waiting", "--center", CENTER).stdout == "for a coordinator  0\n"
     assert run("agreement", "--center", CENTER).stdout == ""
+
+
+def test_of_an_attempt_that_is_not_there_nothing_is_known() -> None:
+    assert isinstance(run("control", "nowhere", "step").exception, NotStaff)

@@ -14,10 +14,10 @@ from voice_app import marking as room
 from voice_app.commands.badge_desk import open_desk
 from voice_app.dialogues.loader import load_content
 from voice_app.errors import VoiceAppError
-from voice_app.marking import conflicts, licensing, reporting, training, trust
+from voice_app.marking import conflicts, controls, licensing, reporting, training, trust
 from voice_app.marking.agreement import LEAST, Figures
 from voice_app.marking.tasks import Bank
-from voice_app.models import Account, Candidate
+from voice_app.models import Account, Attempt, Candidate
 from voice_app.people import accounts
 from voice_app.settings import Settings
 
@@ -31,7 +31,7 @@ _SHARE = click.IntRange(0, 100)
 
 
 class NotStaff(VoiceAppError):
-    """No such member of the staff, or candidate."""
+    """No such member of the staff, candidate or attempt."""
 
 
 @click.group()
@@ -120,6 +120,26 @@ def ship() -> None:
     with _writing() as session:
         added = sum(training.ship(session, bank, at=_now()) for bank in _banks())
     click.echo(f"{added} new controls")
+
+
+@marking.command("control")
+@click.argument("attempt_id")
+@click.argument("item")
+@click.option("--retire", is_flag=True, help="Use it no more.")
+def control(attempt_id: str, item: str, *, retire: bool) -> None:
+    """Make an answer that two people marked alike a known one, for ITEM (a step) of an attempt."""
+    with _writing() as session:
+        attempt = session.get(Attempt, attempt_id)
+        if attempt is None:
+            raise NotStaff(f"There is no attempt {attempt_id}.")
+        known = controls.reference(session, attempt_id=attempt_id, item=item)
+        if not retire:
+            controls.make(session, attempt, item=item, author=_AUTHOR, at=_now())
+        elif known is None or known.is_over:
+            raise controls.ControlError("This answer is no known one.")
+        else:
+            controls.retire(session, known, author=_AUTHOR, at=_now())
+    click.echo("used no more" if retire else "known from now on")
 
 
 @marking.command("agreement")

@@ -181,9 +181,11 @@ def _follow(session: Session, mark: Mark, *, task: Unmarked, bank: Bank) -> None
         case ScenarioBank() if mark.why == RUBRIC:
             settling.ask_for_more(session, attempt, bank=bank, at=mark.at)
             trust.look_at_marks(session, attempt, item=mark.item, bank=bank, at=mark.at)
+            controls.draw(session, attempt, item=mark.item, at=mark.at)
         case Assessment() if mark.why in DOUBTS and not is_last:
             opening.open_marks(session, attempt, bank=bank, at=mark.at)
             trust.look_at_marks(session, attempt, item=mark.item, bank=bank, at=mark.at)
+            controls.draw(session, attempt, item=mark.item, at=mark.at)
         case Assessment():
             is_right = unsure.is_right(mark, bank=bank)
             _rule(session, attempt, mark, verdict="right" if is_right else "wrong")

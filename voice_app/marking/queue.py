@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, 
 from sqlalchemy.orm import Session, aliased
 
 from voice_app.errors import VoiceAppError
-from voice_app.marking import conflicts, controls, licensing
+from voice_app.marking import conflicts, licensing, mixing
 from voice_app.marking.records import APPEAL, PUZZLED, REAL, stands
 from voice_app.models import Attempt, Jury, JurySeat, Mark, Ruling, Unmarked
 
@@ -55,7 +55,7 @@ def next_task(
     if held is not None:
         return held if held.micro_competence in licenses else None
     here = center or ""
-    task = controls.due(session, author, licenses=licenses, center=here, now=now, after=after)
+    task = mixing.due(session, author, licenses=licenses, center=here, now=now, after=after)
     if task is None:
         may = [one for one, state in licenses.items() if state == licensing.LICENSED]
         barred = _barred(author, now, phone=phone)

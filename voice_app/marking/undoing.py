@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from voice_app import oversight
 from voice_app.errors import VoiceAppError
-from voice_app.marking import conflicts, queue, settling
+from voice_app.marking import conflicts, controls, queue, settling
 from voice_app.marking.records import CONTEST, DOUBTS, EXERCISE, micro_competence_of, stands
 from voice_app.models import Account, Mark, Outcome, Ruling, Unmarked
 
@@ -34,7 +34,15 @@ def take_back(session: Session, author: str, *, at: datetime) -> Unmarked:
     if ruled is not None and ruled.author == author and _is_of_doubt(mark):
         oversight.take_back(session, mark.attempt_id, item=mark.item, author=author, at=at)
     settling.withdraw(session, mark)
+    _retire(session, mark, at=at)
     return _again(session, mark, at=at)
+
+
+def _retire(session: Session, mark: Mark, *, at: datetime) -> None:
+    """What two marked alike is known no more once one of them takes it back."""
+    known = controls.reference(session, attempt_id=mark.attempt_id, item=mark.item)
+    if mark.is_counted and known is not None and not known.is_over:
+        controls.retire(session, known, author=mark.author, at=at)
 
 
 def _is_built_on(session: Session, mark: Mark) -> bool:
