@@ -82,7 +82,9 @@ def found_at_home(session: Session, bank: ScenarioBank, *, attempt: Attempt) -> 
     """
     standings = standings_at_home(session, bank, attempt=attempt)
     marked = whole.ended(
-        standings, maximum_x2=2 * scenes.maximum(attempt), percent=attempt.criteria["percent"]
+        standings,
+        maximum_x2=2 * marking.maximum(session, attempt),
+        percent=attempt.criteria["percent"],
     )
     if any(one.is_by_people for one in standings):
         return marked
@@ -93,9 +95,9 @@ def found_at_home(session: Session, bank: ScenarioBank, *, attempt: Attempt) -> 
 def standings_at_home(
     session: Session, bank: ScenarioBank, *, attempt: Attempt
 ) -> tuple[feedback.StepMark, ...]:
-    """How each step that gives points stands, in their order."""
+    """How each step that gives points stands, in their order; what was left out gives none."""
     by_rule = appeals.by_rule(session, attempt, bank=bank)
-    by_people = marking.points(session, attempt)
+    by_people, left = marking.points(session, attempt), marking.left_out(session, attempt.id)
     appealed = {one.item for one in open_turns(session, attempt.id) if one.why == APPEAL}
     return tuple(
         _by_rule(step, by_rule[step.id], attempt=attempt)
@@ -107,6 +109,7 @@ def standings_at_home(
             is_appealed=step.id in appealed,
         )
         for step in scenes.steps(bank, attempt)
+        if step.id not in left
     )
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import wave
 from dataclasses import replace
 from datetime import timedelta
@@ -17,6 +18,7 @@ from voice_app import attempts, audit
 from voice_app.access import signins
 from voice_app.app import _sweep
 from voice_app.marking import comments, conflicts, opening, policies
+from voice_app.marking.records import left_out
 from voice_app.models import Attempt, Mark, Unmarked
 from voice_app.routes.access import TOKEN_HEADER
 
@@ -298,3 +300,17 @@ def test_who_stops_leaves_what_they_have_to_others(desk: Desk) -> None:
     assert one.send(f"{PAGE}/leave").headers["location"] == PAGE
     assert one.open(first).status_code == 409
     assert other.open(f"{PAGE}/next?after={ahead.rpartition('/')[2]}").headers["location"] == first
+
+
+def test_the_owner_leaves_out_what_nobody_could_hear(desk: Desk) -> None:
+    answer = desk.answer()
+    for one in (desk.staff(), desk.staff()):
+        one.send(f"{one.next()}/cannot", reason="noise")
+    owner = desk.staff("owner")
+    [address] = re.findall(rf'action="({PAGE}/\d+/left-out)"', owner.open(PAGE).text)
+    assert desk.staff("coordinator").send(address).status_code == 403
+    assert owner.send(address).status_code == 303
+    with desk.here.database.reading.begin() as session:
+        assert left_out(session, answer.attempt) == {answer.step}
+    assert "Two people could not judge" not in owner.open(PAGE).text
+    assert owner.send(address).status_code == 404

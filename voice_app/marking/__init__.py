@@ -21,7 +21,8 @@ from voice_app.marking.queue import (
     task_of,
     waiting,
 )
-from voice_app.marking.settling import points
+from voice_app.marking.records import left_out
+from voice_app.marking.settling import maximum, points
 from voice_app.marking.tasks import Bank, NotMarked
 from voice_app.marking.undoing import TooLate, take_back
 
@@ -46,7 +47,9 @@ __all__ = [
     "criteria_of",
     "example_of",
     "give",
+    "left_out",
     "let_go",
+    "maximum",
     "next_task",
     "open",
     "points",

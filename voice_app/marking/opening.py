@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from voice_app.dialogues.content import Assessment
 from voice_app.dialogues.scenario import ScenarioBank
 from voice_app.marking import tasks, unsure
-from voice_app.marking.records import APPEAL, RUBRIC, has_jury, marks_of, open_turns
+from voice_app.marking.records import APPEAL, RUBRIC, has_jury, left_out, marks_of, open_turns
 from voice_app.marking.tasks import Bank
 from voice_app.marking.turns import ask, is_doubled
 from voice_app.models import Attempt
@@ -31,7 +31,7 @@ def appeal(session: Session, attempt: Attempt, *, at: datetime) -> int:
 
     Returns how many are new: none where it was asked before.
     """
-    known = _known(session, attempt, why=APPEAL)
+    known = _known(session, attempt, why=APPEAL) | left_out(session, attempt.id)
     missing = [step for step in tasks.spoken(attempt) if step not in known]
     return sum(ask(session, attempt, item=step, why=APPEAL, at=at) for step in missing)
 

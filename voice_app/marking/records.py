@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from voice_app.marking.conflicts import KNOWN_PERSON
-from voice_app.models import Attempt, Jury, JuryNote, Mark, Unmarked
+from voice_app.models import Attempt, Jury, JuryNote, Mark, Ruling, Unmarked
 
 RUBRIC = "rubric"
 UNSURE = "unsure"
@@ -25,6 +25,8 @@ REAL = (RUBRIC, UNSURE, CONTEST, APPEAL, SAMPLE)
 DOUBTS = (UNSURE, SAMPLE)
 ABOUT_ASSESSORS = (CONTROL, EXERCISE, SHADOW)
 
+# What is decided on a spoken task that counts no more.
+LEFT_OUT = "left-out"
 # After so many could not judge an answer, the owner of the center looks at it.
 PUZZLED = 2
 
@@ -67,6 +69,12 @@ def puzzling_items(session: Session, attempt_id: str, *, why: str = RUBRIC) -> f
         if one.reason not in (None, KNOWN_PERSON) and one.why == why
     )
     return frozenset(item for item, times in refused.items() if times >= PUZZLED)
+
+
+def left_out(session: Session, attempt_id: str) -> frozenset[str]:
+    """Give the spoken tasks of an attempt that count no more, as nobody could hear them."""
+    mine = (Ruling.attempt_id == attempt_id) & (Ruling.verdict == LEFT_OUT)
+    return frozenset(session.scalars(select(Ruling.item).where(mine)))
 
 
 def has_jury(session: Session, attempt_id: str) -> bool:

@@ -17,6 +17,7 @@ from voice_app.marking.records import (
     RUBRIC,
     counted,
     has_jury,
+    left_out,
     marks_of,
     open_turns,
     puzzling_items,
@@ -40,12 +41,19 @@ def points(session: Session, attempt: Attempt) -> Mapping[str, rubric.Standing]:
     appeals = counted(session, attempt.id, why=APPEAL)
     return whole.standings(
         _levels_of(counted(session, attempt.id)),
-        _scales(attempt),
+        _scales(session, attempt),
         waits=_waiting(session, attempt, why=RUBRIC),
         final=puzzling_items(session, attempt.id),
         appeals={step: marks[-1].levels for step, marks in appeals.items()},
         appealed=_waiting(session, attempt, why=APPEAL),
     )
+
+
+def maximum(session: Session, attempt: Attempt) -> int:
+    """Give how many points there are in an attempt, without what was left out."""
+    left = left_out(session, attempt.id)
+    points: Mapping[str, int] = attempt.criteria["steps"]
+    return sum(most for step, most in points.items() if step not in left)
 
 
 def ask_for_more(session: Session, attempt: Attempt, *, bank: ScenarioBank, at: datetime) -> int:
@@ -54,9 +62,9 @@ def ask_for_more(session: Session, attempt: Attempt, *, bank: ScenarioBank, at: 
     pictures = scenes.picture_points(session, bank, attempt=attempt)
     wanted = whole.wanted(
         _levels_of(given),
-        _scales(attempt),
+        _scales(session, attempt),
         whole=Whole(
-            2 * sum(pictures.values()), 2 * scenes.maximum(attempt), attempt.criteria["percent"]
+            2 * sum(pictures.values()), 2 * maximum(session, attempt), attempt.criteria["percent"]
         ),
         waits=_waiting(session, attempt, why=RUBRIC),
         final=puzzling_items(session, attempt.id),
@@ -86,7 +94,7 @@ def _by_jury(session: Session, attempt: Attempt) -> Mapping[str, rubric.Standing
     over = {step for step in given if spoken[step] >= SEATS}
     found = whole.standings(
         _levels_of(given),
-        _scales(attempt),
+        _scales(session, attempt),
         waits=(),
         final=over,
         appeals={step: marks[-1].levels for step, marks in appeals.items()},
@@ -102,8 +110,10 @@ def _waiting(session: Session, attempt: Attempt, *, why: str) -> Collection[str]
     return {one.item for one in open_turns(session, attempt.id) if one.why == why}
 
 
-def _scales(attempt: Attempt) -> Mapping[str, rubric.Scales]:
-    return {step: tasks.scales(attempt, step) for step in tasks.spoken(attempt)}
+def _scales(session: Session, attempt: Attempt) -> Mapping[str, rubric.Scales]:
+    """Give the levels of each task that counts."""
+    left = left_out(session, attempt.id)
+    return {step: tasks.scales(attempt, step) for step in tasks.spoken(attempt) if step not in left}
 
 
 def _levels_of(given: Mapping[str, Sequence[Mark]]) -> whole.Given:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from voice_app.access import Actor
-from voice_app.marking import licensing, queue
+from voice_app.marking import leaving_out, licensing, queue
 
 _KINDS = {
     "rubric": "spoken tasks",
@@ -41,6 +41,14 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class Puzzle:
+    """An answer that two could not judge; `may_leave_out` where nobody could hear it."""
+
+    address: str
+    may_leave_out: bool
+
+
+@dataclass(frozen=True)
 class Waiting:
     """What waits in a center, and what of it somebody may mark."""
 
@@ -49,7 +57,7 @@ class Waiting:
     may_mark: bool
     note: str | None
     is_coordinator: bool
-    puzzling: tuple[str, ...]
+    puzzling: tuple[Puzzle, ...]
 
 
 def waiting_for(session: Session, who: Actor, *, note: str | None) -> Waiting:
@@ -74,8 +82,11 @@ def waiting_for(session: Session, who: Actor, *, note: str | None) -> Waiting:
     )
 
 
-def _puzzling(session: Session, who: Actor) -> tuple[str, ...]:
+def _puzzling(session: Session, who: Actor) -> tuple[Puzzle, ...]:
     """Give the pages of what so many could not judge that the owner looks."""
     if who.role != "owner":
         return ()
-    return tuple(f"/staff/marking/{one.seq}" for one in queue.puzzling(session, who.center))
+    return tuple(
+        Puzzle(f"/staff/marking/{one.seq}", leaving_out.may_leave_out(session, one))
+        for one in queue.puzzling(session, who.center)
+    )

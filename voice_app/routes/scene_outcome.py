@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from voice_app import badges, outcomes, scenes
+from voice_app import badges, marking, outcomes, scenes
 from voice_app.dialogues import pictured
 from voice_app.dialogues.content import Language
 from voice_app.dialogues.scenario import Scenario, ScenarioBank, Step
@@ -31,12 +31,16 @@ def told(
         | spoken.standing(outcome)
         | {
             "badge": badge and spoken.badge(badge),
-            "say": _phrases(here, language, feedback.at_home(outcome)),
+            "say": _phrases(here, language, [*feedback.at_home(outcome), *_left(session, attempt)]),
             "good": parts.good(shown),
             "by_learning_outcome": parts.told(shown),
             "comments": comments.told(here, session, attempt),
         }
     )
+
+
+def _left(session: Session, attempt: Attempt) -> list[str]:
+    return ["result.left-out"] if marking.left_out(session, attempt.id) else []
 
 
 def _nothing() -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from voice_app import appeals, attempts, outcomes, oversight, scenes
+from voice_app import appeals, attempts, marking, outcomes, oversight, scenes
 from voice_app.dialogues import pictured
 from voice_app.dialogues.content import Language
 from voice_app.dialogues.scenario import Arranging, Scenario, ScenarioBank, Step
@@ -15,6 +15,7 @@ from voice_app.models import Attempt
 from voice_app.oversight.explaining import Decider
 from voice_app.routes import spoken
 from voice_app.routes.deps import Service
+from voice_app.scoring import feedback
 
 _SPOKEN = "ui-microphone"
 
@@ -24,6 +25,7 @@ class Standing:
     """How one task stands: `given` are the pictures chosen, in their order.
 
     `is_again`: another person is to hear it; `is_raised`: one did, and it counts more.
+    `is_left_out`: nobody could hear it, and it does not count.
     """
 
     scenario: Scenario
@@ -34,6 +36,7 @@ class Standing:
     is_again: bool
     was_again: bool
     is_raised: bool
+    is_left_out: bool = False
 
     @property
     def is_spoken(self) -> bool:
@@ -67,6 +70,8 @@ def standings(session: Session, bank: ScenarioBank, *, attempt: Attempt) -> Mapp
     """Give how each task that gives points stands, in their order."""
     given = scenes.last_answers(session, attempt)
     marks = {one.step: one for one in outcomes.standings_at_home(session, bank, attempt=attempt)}
+    left = marking.left_out(session, attempt.id)
+    marks |= {step: feedback.StepMark(step, "", points_x2=0, maximum_x2=0) for step in left}
     again = {one.item for one in open_turns(session, attempt.id) if one.why == APPEAL}
     was_again = counted(session, attempt.id, why=APPEAL)
     raised = appeals.raised_steps(session, attempt)
@@ -80,6 +85,7 @@ def standings(session: Session, bank: ScenarioBank, *, attempt: Attempt) -> Mapp
             is_again=step.id in again,
             was_again=step.id in was_again,
             is_raised=step.id in raised,
+            is_left_out=step.id in left,
         )
         for step in scenes.steps(bank, attempt)
     }
@@ -105,7 +111,7 @@ def of(found: Mapping[str, Standing], step: str) -> Standing:
 
 def contest(session: Session, attempt: Attempt, one: Standing, *, here: Service) -> None:
     """Have a spoken task heard by another person. Raises `UnknownChoice`."""
-    if not one.is_spoken or not one.is_settled:
+    if not one.is_spoken or not one.is_settled or one.is_left_out:
         raise attempts.UnknownChoice("Nobody listens to this task again.")
     appeals.contest(session, attempt, step=one.step.id, at=here.clock())
 
@@ -152,6 +158,8 @@ class _Told:
         one = self.one
         if not one.is_spoken:
             keys: tuple[str, ...] = ("why.by-rule",)
+        elif one.is_left_out:
+            keys = ("result.left-out",)
         elif one.is_again:
             keys = ("why.contested",)
         elif not one.is_settled:

@@ -31,6 +31,12 @@ RULES = (
     Rule(
         "POST /staff/marking/{task_seq}/cannot", _MARKERS, "center", "say why one cannot judge it"
     ),
+    Rule(
+        "POST /staff/marking/{task_seq}/left-out",
+        frozenset({"owner"}),
+        "center",
+        "leave out a spoken task that nobody could hear",
+    ),
     Rule("POST /staff/marking/{task_seq}/comments", _MARKERS, "center", "say a comment"),
     Rule("POST /staff/marking/leave", _MARKERS, "center", "give back what one does not mark now"),
     Rule("POST /staff/marking/undo", _MARKERS, "center", "take back one's last mark"),
