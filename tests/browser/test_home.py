@@ -25,7 +25,7 @@ def at_home(browser: Browser, service: Server) -> Iterator[Candidate]:
     """A phone without a microphone."""
     context = phone_context(browser)
     candidate = Candidate(context.new_page(), service)
-    speak_fast(candidate)
+    speak_fast(candidate, times=16)
     yield candidate
     context.close()
 
