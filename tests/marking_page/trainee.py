@@ -95,7 +95,7 @@ def reference(desk: Desk, task: str) -> tuple[str, dict[str, int]]:
 
 
 def exercise(desk: Desk, person: Person, *, always: int | None = None) -> str:
-    """Mark one known answer, as the reference says or always with the same place of a level.
+    """Hear and mark one known answer, as the reference says or always with the same place of a level.
 
     Gives the page of the lesson.
     """
@@ -105,6 +105,7 @@ def exercise(desk: Desk, person: Person, *, always: int | None = None) -> str:
     levels = {name: [one.points for one in desk.bank.rubric[name].levels] for name in known}
     given = known if always is None else {name: some[always] for name, some in levels.items()}
     fields = {f"level:{name}": str(points) for name, points in given.items()}
+    assert person.listen(task).status_code == 200
     told = person.send_json(task, **fields)
     assert told.status_code == 200, told.text
     return str(told.json()["next"])
