@@ -1,11 +1,15 @@
 """The plans of MC2: several right orders, each rule felt, everything said that is asked for."""
 
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
+from voice_app.dialogues.check_scenarios import scenario_problems
 from voice_app.dialogues.loader import SHIPPED, load_content
 from voice_app.dialogues.pictured import reasons
 from voice_app.dialogues.scenario import Arranging, Choosing, Listen, Picking, Scenario
@@ -17,6 +21,9 @@ from voice_app.scoring.ordering import order as said_order
 CONTENT = load_content()
 BANK = CONTENT.scenarios["MC2"]
 SCENARIOS = every_scenario(BANK)
+PICTURES = frozenset(
+    json.loads((Path(__file__).parents[2] / "web/pictures/pictures.json").read_text("utf-8"))
+)
 PLANS = {
     step.id: step.task
     for scenario in SCENARIOS
@@ -116,6 +123,15 @@ def test_every_picture_has_its_reason_said_at_the_end(scenario: Scenario):
                 assert reasons(step, options) == reasons(step, ()) == ((), (step.why,))
             case _:
                 assert step.why is None
+
+
+def test_a_picture_without_a_reason_is_objected_to():
+    home = BANK.scenarios["space-flat"]
+    steps = tuple(replace(step, why=None) for step in home.steps)
+    bank = replace(BANK, scenarios={**BANK.scenarios, home.id: replace(home, steps=steps)})
+    found = list(scenario_problems(CONTENT, bank, PICTURES))
+    shown = {step.id for step in home.steps if isinstance(step.task, Choosing | Picking)}
+    assert {(one.item, one.field) for one in found} == {(step, "why") for step in shown}
 
 
 @each_scenario

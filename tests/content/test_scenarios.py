@@ -115,6 +115,12 @@ def test_who_answers_in_an_example_has_another_voice_than_the_employer(tmp_path:
             "help: wet\n    points: 2",
             '"wet"',
         ),
+        (
+            "scenarios/mc1/flat.yaml",
+            "help: ask\n    points: 2",
+            "help: ask\n    why: wet\n    points: 2",
+            '"wet" is missing',
+        ),
         ("scenarios/mc1/flat.yaml", "says: [hello]", "says: [bye]", '"bye" is missing'),
         ("scenarios/mc1/flat.yaml", "answer: two-rooms", "answer: six", '"six" is missing'),
         ("scenarios/mc1/flat.yaml", "criteria: [asks]", "criteria: [sings]", "not in rubric"),
@@ -199,6 +205,12 @@ def test_the_small_bank_is_in_order(tmp_path: Path):
         ("scenarios/mc1/resources.yaml", ", en: [Ask six questions.]", "", '"en" is missing'),
         ("scenarios/mc1/shown.yaml", "    shown: {say: answer}\n", "", "does not show"),
         ("framework_lines.yaml", ", why_not: {en: A phone sees no mop.}", "", "no criterion cites"),
+        (
+            "framework_lines.yaml",
+            "says: {en: Knows.}}",
+            "says: {en: Knows.}}\n  - {id: LO1.K2, kind: knowledge, says: {en: Tells.}}",
+            "LO1.K2 None: no step and no criterion cites it",
+        ),
     ],
 )
 def test_the_check_objects(name: str, old: str, new: str, says: str, tmp_path: Path):
