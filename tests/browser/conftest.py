@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from tests.badges.made import served
 from tests.browser.candidate import Candidate
 from tests.browser.looks import PHONE
+from tests.browser.marking_room import MarkingRoom
 from tests.browser.microphone import Microphone
 from tests.server import Server, running
 
@@ -109,3 +110,11 @@ def candidate(page: Page, service: Server) -> Candidate:
 @pytest.fixture
 def touching_candidate(mute_page: Page, service: Server) -> Candidate:
     return Candidate(mute_page, service)
+
+
+@pytest.fixture
+def marking_room(service: Server, speaking_browser: Browser) -> Iterator[MarkingRoom]:
+    """A center of the service, of which candidates come in and assessors listen."""
+    room = MarkingRoom(service, speaking_browser)
+    yield room
+    room.close()

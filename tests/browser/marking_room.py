@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.browser.looks import LAPTOP
 from tests.server import Server
 from voice_app import audit, hearings
 from voice_app.access import signins
@@ -24,7 +25,6 @@ from voice_app.people import candidates, links
 from voice_app.settings import Settings
 from voice_app.vault import Vault
 
-LAPTOP = {"width": 1280, "height": 800}
 PATIENCE_MS = 60_000
 # The length of the sound is known: the page has it whole.
 _LOADED = re.compile(r"of (?!0:00)")
@@ -170,7 +170,8 @@ class Assessor:
 
     def assert_well(self) -> None:
         """Nothing went wrong in this browser, and nothing came from elsewhere."""
-        assert (self._troubles, self._foreign) == ([], [])
+        assert not self._troubles, self._troubles
+        assert not self._foreign, self._foreign
 
     def _is_offered(self) -> bool:
         return _TASK.search(self.page.url) is not None
@@ -211,7 +212,7 @@ class Assessor:
 
     def _listen(self, message: ConsoleMessage) -> None:
         if message.type == "error":
-            self._troubles.append(message.text)
+            self._troubles.append(f"{message.text} {message.location['url']}")
 
     def _watch(self, request: Request) -> None:
         if not request.url.startswith((self._room.service.origin, "data:", "blob:")):

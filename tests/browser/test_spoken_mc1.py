@@ -6,11 +6,10 @@ of the worked example; what the employer told is said again in the employer's ow
 page's own voices speak four times as fast. SCREENSHOTS=1 keeps pictures of the screens.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.browser.aloud import Speaker, Watch, answers, sound
 from tests.browser.at_home import begin_by_voice, come_in, to_the_doors
@@ -71,22 +70,15 @@ DISPUTE = Dispute(
 LOOKS = {"ask-1", "ask-1-recording", "ask-1-answer", "ask-3", "say", "say-recording", "say-review"}
 
 
-@pytest.fixture
-def room(service: Server, speaking_browser: Browser) -> Iterator[MarkingRoom]:
-    room = MarkingRoom(service, speaking_browser)
-    yield room
-    room.close()
-
-
 def test_questions_aloud_are_answered_and_three_assessors_lead_to_a_badge(
     candidate: Candidate,
     microphone: Microphone,
-    room: MarkingRoom,
+    marking_room: MarkingRoom,
     service: Server,
     tmp_path: Path,
 ) -> None:
     speak_fast(candidate)
-    come_in(candidate, room.link("Amina", help_language="en"))
+    come_in(candidate, marking_room.link("Amina", help_language="en"))
     to_the_doors(candidate, "MC1", employer="fr", help_language="en")
     begin_by_voice(candidate, microphone)
     speaker = Speaker(candidate, microphone, says=takes, watch=watcher(candidate))
@@ -94,11 +86,11 @@ def test_questions_aloud_are_answered_and_three_assessors_lead_to_a_badge(
     attempt = promised(candidate)
     look(candidate.page, "71-promise")
     assert speaker.answered[asking.id] == [answered(asking, asked) for _, asked in ASKED]
-    found = room.found(attempt, asking.id)
+    found = marking_room.found(attempt, asking.id)
     assert all(asked <= set(take) for take, (_, asked) in zip(found, ASKED, strict=True)), found
-    (restated,) = room.found(attempt, restating.id)
+    (restated,) = marking_room.found(attempt, restating.id)
     assert {f"heard-{one}" for one in RESTATED} <= set(restated)
-    settle(room, attempt, dispute=DISPUTE)
+    settle(marking_room, attempt, dispute=DISPUTE)
     told(candidate, help_language="en")
     assert_badge_is_real(candidate.page, service, tmp_path)
     assert (candidate.troubles, candidate.foreign) == ([], [])

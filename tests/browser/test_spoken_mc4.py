@@ -7,11 +7,10 @@ may be about another home than the one that is drawn. The page's own voices spea
 fast.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.browser.aloud import Speaker, sound
 from tests.browser.at_home import begin_by_voice, come_in, to_the_doors
@@ -60,33 +59,26 @@ DISPUTE = Dispute(
 )
 
 
-@pytest.fixture
-def room(service: Server, speaking_browser: Browser) -> Iterator[MarkingRoom]:
-    room = MarkingRoom(service, speaking_browser)
-    yield room
-    room.close()
-
-
 def test_restating_and_explaining_aloud_and_three_assessors_lead_to_a_badge(
     candidate: Candidate,
     microphone: Microphone,
-    room: MarkingRoom,
+    marking_room: MarkingRoom,
     service: Server,
     tmp_path: Path,
 ) -> None:
     speak_fast(candidate)
-    come_in(candidate, room.link("Amina", help_language="es"))
+    come_in(candidate, marking_room.link("Amina", help_language="es"))
     to_the_doors(candidate, "MC4", employer="en", help_language="es")
     begin_by_voice(candidate, microphone)
     aloud = Speaker(candidate, microphone, says=takes).go_through()
     attempt = promised(candidate)
     for step in aloud:
-        (found,) = room.found(attempt, step.id)
+        (found,) = marking_room.found(attempt, step.id)
         assert isinstance(step.task, Saying)
         points = {point.id for point in step.task.points}
         # The example gives the reason of another home, and one word of four may be misheard.
         assert len(points & set(found)) >= len(points) - 1, (step.id, found)
-    settle(room, attempt, dispute=DISPUTE)
+    settle(marking_room, attempt, dispute=DISPUTE)
     told(candidate, help_language="es")
     assert_badge_is_real(candidate.page, service, tmp_path)
     assert (candidate.troubles, candidate.foreign) == ([], [])
