@@ -37,11 +37,14 @@ class Line:
 
 @dataclass(frozen=True)
 class LearnPage:
-    """One page: its picture, its sentences, how many pages there are, the ways on."""
+    """One page: its sentences, how many pages there are, the ways on.
+
+    `picture` is None where each sentence has its own.
+    """
 
     frame: Frame
     title: Said
-    picture: str
+    picture: str | None
     lines: tuple[Line, ...]
     hear: Said
     number: int
@@ -81,7 +84,7 @@ def show(
     shown = LearnPage(
         frame=speaks.frame(),
         title=said[0],
-        picture=spoken.picture_url(place.shown.picture),
+        picture=None if place.shown.pictures else spoken.picture_url(place.shown.picture),
         lines=_lines(place, said[1:]),
         hear=speaks.said("control.play"),
         number=page,
