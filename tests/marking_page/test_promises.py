@@ -9,7 +9,8 @@ from sqlalchemy import select
 from tests.marking_page.desk import CENTER, NOBODYS, OWNER, Desk
 from tests.marking_page.planning import appealed
 from voice_app import appeals, news, outcomes
-from voice_app.models import Attempt, AuditEntry, Candidate, News, Unmarked
+from voice_app.marking import conflicts
+from voice_app.models import Attempt, AuditEntry, Candidate, News, Outcome, Unmarked
 from voice_app.models import Response as ResponseRow
 
 PAGE = "/staff/promises"
@@ -125,3 +126,33 @@ def test_what_nobody_here_may_mark_is_told(desk: Desk) -> None:
     for _ in range(2):
         desk.staff()
     assert told not in boss.open(PAGE).text
+
+
+def test_what_was_told_before_a_conflict_was_known_is_shown(desk: Desk) -> None:
+    given, marker, boss = desk.answer(), desk.staff(), desk.staff("coordinator")
+    desk.mark(given, marker, best=True)
+    now = desk.here.clock()
+    with desk.here.database.writing.begin() as session:
+        session.add(
+            Outcome(
+                attempt_id=given.attempt,
+                state="passed",
+                points=1,
+                maximum=1,
+                reviews=0,
+                decided_at=now + timedelta(seconds=1),
+            )
+        )
+        session.flush()
+        conflicts.note(
+            session,
+            marker.account,
+            owner_hash=OWNER,
+            kind="relative",
+            author=boss.name,
+            at=now + timedelta(seconds=2),
+        )
+    page = boss.open(PAGE).text
+    assert "Told before a conflict was known" in page
+    assert re.search(r"<li>MC4, candidate [A-Z0-9]+, marked", page)
+    assert OWNER not in page

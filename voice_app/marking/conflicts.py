@@ -1,21 +1,23 @@
 """Who must not mark whom: the assessor themselves, their trainees, relatives, and the enrolled."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
 from sqlalchemy import CompoundSelect, Select, exists, func, literal, select, union
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from voice_app.errors import VoiceAppError
-from voice_app.models import AuditEntry, Candidate, Conflict
+from voice_app.marking import taking_back
+from voice_app.marking.records import APPEAL, JURY, stands
+from voice_app.models import Attempt, AuditEntry, Candidate, Conflict, Mark
 
 Kind = Literal["own", "trainee", "relative", "enrolled", "known"]
 
-# Why an assessor says they cannot judge: from then on nothing of this person is theirs.
-KNOWN_PERSON = "known-person"
 ACCOUNT = "account:"
 _CANDIDATE = "candidate:"
+_AGAIN = (APPEAL, JURY)
 
 
 class ConflictError(VoiceAppError):
@@ -37,13 +39,15 @@ def note(
 ) -> None:
     """Note why an assessor must not mark a candidate; again changes nothing.
 
-    Raises `ConflictError`.
+    What they gave that candidate before is taken back where no outcome was told, and asked of
+    others. Raises `ConflictError`.
     """
     if kind not in get_args(Kind):
         raise ConflictError(f"Give one of these reasons: {', '.join(get_args(Kind))}.")
     last = _last(session, account_id, owner_hash=owner_hash)
     if last is None or last.is_over:
         _add(session, account_id, owner_hash=owner_hash, kind=kind, author=author, at=at)
+        taking_back.ask_others(session, author_of(account_id), owner_hash=owner_hash, at=at)
 
 
 def lift(session: Session, account_id: str, *, owner_hash: str, author: str, at: datetime) -> None:
@@ -79,6 +83,44 @@ def between(session: Session, account_id: str, *, owner_hash: str) -> Conflict |
     """Give what keeps an assessor from a candidate now, None where nothing does."""
     last = _last(session, account_id, owner_hash=owner_hash)
     return None if last is None or last.is_over else last
+
+
+@dataclass(frozen=True)
+class Late:
+    """An attempt with a told outcome that rests on marks of somebody too close to its candidate."""
+
+    attempt_id: str
+    micro_competence: str
+    owner_hash: str
+    marked_at: datetime
+
+
+def late(session: Session, center: str | None) -> Sequence[Late]:
+    """Give the attempts of a center whose outcome was told before a conflict was noted.
+
+    Not those on which somebody has looked again since, on appeal or as a jury.
+    """
+    noted = _standing().subquery()
+    again = aliased(Mark)
+    rows = session.execute(
+        select(Attempt.id, Attempt.assessment, Attempt.owner_hash, func.max(Mark.at))
+        .join(Mark, Mark.attempt_id == Attempt.id)
+        .join(noted, noted.c.owner_hash == Attempt.owner_hash)
+        .where(
+            Mark.author == literal(ACCOUNT) + noted.c.account_id,
+            Mark.is_counted,
+            Mark.reason.is_(None),
+            Mark.why.in_(taking_back.OF_ATTEMPTS),
+            stands(),
+            Attempt.criteria["center"].as_string() == center,
+            ~exists().where(
+                again.attempt_id == Attempt.id, again.why.in_(_AGAIN), again.at > noted.c.at
+            ),
+        )
+        .group_by(Attempt.id)
+        .order_by(func.max(Mark.at), Attempt.id)
+    )
+    return [Late(*row) for row in rows]
 
 
 def barred(author: str) -> CompoundSelect[str]:

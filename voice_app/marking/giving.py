@@ -27,6 +27,7 @@ from voice_app.marking.records import (
     ABOUT_ASSESSORS,
     APPEAL,
     DOUBTS,
+    KNOWN_PERSON,
     REAL,
     RUBRIC,
     puzzling_items,
@@ -43,7 +44,7 @@ REASONS = (
     "other-language",
     "two-voices",
     "technical",
-    conflicts.KNOWN_PERSON,
+    KNOWN_PERSON,
 )
 
 _BY_RUBRIC = (RUBRIC, APPEAL)
@@ -198,7 +199,7 @@ def _pass_on(session: Session, mark: Mark, *, task: Unmarked) -> None:
         return
     attempt = session.get_one(Attempt, mark.attempt_id)
     account_id = conflicts.account_of(mark.author)
-    if mark.reason == conflicts.KNOWN_PERSON and account_id is not None:
+    if mark.reason == KNOWN_PERSON and account_id is not None:
         conflicts.note(
             session,
             account_id,

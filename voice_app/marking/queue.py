@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from voice_app.errors import VoiceAppError
 from voice_app.marking import conflicts, licensing, mixing
-from voice_app.marking.records import APPEAL, PUZZLED, REAL, stands
+from voice_app.marking.records import APPEAL, KNOWN_PERSON, PUZZLED, REAL, stands
 from voice_app.models import Attempt, Jury, JurySeat, Mark, Ruling, Unmarked
 
 CLAIM = timedelta(minutes=30)
@@ -121,7 +121,7 @@ def puzzling(session: Session, center: str | None) -> Sequence[Unmarked]:
     """Give the answers of a center that two could not judge, the oldest first."""
     many = (
         select(Mark.attempt_id, Mark.item, Mark.why)
-        .where(Mark.reason.is_not(None), Mark.reason != conflicts.KNOWN_PERSON, stands())
+        .where(Mark.reason.is_not(None), Mark.reason != KNOWN_PERSON, stands())
         .group_by(Mark.attempt_id, Mark.item, Mark.why)
         .having(func.count() >= PUZZLED)
         .subquery()
@@ -248,7 +248,7 @@ def puzzled_by(attempt_id: object, item: object, *, why: object) -> Select[int]:
         Mark.item == item,
         Mark.why == why,
         Mark.reason.is_not(None),
-        Mark.reason != conflicts.KNOWN_PERSON,
+        Mark.reason != KNOWN_PERSON,
         stands(),
     )
 

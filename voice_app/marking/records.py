@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session, aliased
 
-from voice_app.marking.conflicts import KNOWN_PERSON
 from voice_app.models import Attempt, Jury, JuryNote, Mark, Ruling, Unmarked
 
 RUBRIC = "rubric"
@@ -27,6 +26,8 @@ ABOUT_ASSESSORS = (CONTROL, EXERCISE, SHADOW)
 
 # What is decided on a spoken task that counts no more.
 LEFT_OUT = "left-out"
+# Why an assessor says they cannot judge: from then on nothing of this person is theirs.
+KNOWN_PERSON = "known-person"
 # After so many could not judge an answer, the owner of the center looks at it.
 PUZZLED = 2
 

@@ -8,8 +8,17 @@ from sqlalchemy.orm import Session
 from voice_app import oversight
 from voice_app.errors import VoiceAppError
 from voice_app.marking import conflicts, controls, queue, settling
-from voice_app.marking.records import CONTEST, DOUBTS, EXERCISE, micro_competence_of, stands
-from voice_app.models import Account, Mark, Outcome, Ruling, Unmarked
+from voice_app.marking.records import (
+    CONTEST,
+    DOUBTS,
+    EXERCISE,
+    KNOWN_PERSON,
+    left_out,
+    micro_competence_of,
+    stands,
+)
+from voice_app.marking.taking_back import back, is_told
+from voice_app.models import Account, Mark, Ruling, Unmarked
 
 UNDO = timedelta(minutes=10)
 
@@ -28,7 +37,7 @@ def take_back(session: Session, author: str, *, at: datetime) -> Unmarked:
     mark = session.scalar(mine.order_by(Mark.seq.desc()).limit(1))
     if mark is None or mark.at < at - UNDO or _is_built_on(session, mark):
         raise TooLate("The last mark stands by now.")
-    session.add(_back(mark, at=at))
+    session.add(back(mark, at=at))
     session.flush()
     ruled = _ruling(session, mark)
     if ruled is not None and ruled.author == author and _is_of_doubt(mark):
@@ -51,13 +60,9 @@ def _is_built_on(session: Session, mark: Mark) -> bool:
     if mark.why in (CONTEST, EXERCISE) and mark.reason is None:
         return True
     later = select(Mark.seq).where(same, is_after, Mark.why == mark.why, stands())
-    told = select(Outcome.seq).where(
-        Outcome.attempt_id == mark.attempt_id,
-        Outcome.decided_at >= mark.at,
-        Outcome.state != "to_review",
-    )
-    is_later = any(session.scalar(one.limit(1)) is not None for one in (later, told))
-    return is_later or _is_ruled_since(session, mark)
+    is_later = session.scalar(later.limit(1)) is not None
+    is_over = is_told(session, mark) or mark.item in left_out(session, mark.attempt_id)
+    return is_later or is_over or _is_ruled_since(session, mark)
 
 
 def _is_ruled_since(session: Session, mark: Mark) -> bool:
@@ -69,29 +74,11 @@ def _is_ruled_since(session: Session, mark: Mark) -> bool:
 
 
 def _is_of_doubt(mark: Mark) -> bool:
-    return mark.why in DOUBTS and mark.reason != conflicts.KNOWN_PERSON
+    return mark.why in DOUBTS and mark.reason != KNOWN_PERSON
 
 
 def _ruling(session: Session, mark: Mark) -> Ruling | None:
     return oversight.last_ruling(session, mark.attempt_id, item=mark.item)
-
-
-def _back(mark: Mark, *, at: datetime) -> Mark:
-    return Mark(
-        attempt_id=mark.attempt_id,
-        item=mark.item,
-        why=mark.why,
-        turn=mark.turn,
-        author=mark.author,
-        levels={},
-        reason=None,
-        comment={},
-        is_counted=mark.is_counted,
-        listened_seconds=0.0,
-        replaces=mark.seq,
-        began_at=at,
-        at=at,
-    )
 
 
 def _again(session: Session, mark: Mark, *, at: datetime) -> Unmarked:

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from voice_app.access import Actor
 from voice_app.dialogues import gone
 from voice_app.dialogues.scenario import Scenario, ScenarioBank, Step
-from voice_app.marking import conflicts, controls, exemplary, giving, policies, queue
+from voice_app.marking import controls, exemplary, giving, policies, queue
+from voice_app.marking.records import KNOWN_PERSON
 from voice_app.marking.tasks import NotMarked
 from voice_app.models import Attempt, Unmarked
 from voice_app.routes import marking_shown as shown
@@ -23,7 +24,7 @@ _WHY_NOT = {
     "other-language": "It is in another language",
     "two-voices": "More than one person speaks",
     "technical": "The recording is broken or cut",
-    conflicts.KNOWN_PERSON: "I know this person",
+    KNOWN_PERSON: "I know this person",
 }
 KEYS = (
     ("Space, K", "play or pause"),

@@ -19,6 +19,7 @@ from voice_app.models import Attempt, Referral
 from voice_app.routes import oversight_scenes
 from voice_app.routes.access import Fields, NotTheirs, Who
 from voice_app.routes.deps import Here, Service
+from voice_app.routes.marking_shown import code_of
 from voice_app.routes.marking_sound import kept, said_to, wave_of
 from voice_app.routes.marking_sound import sent as sent_as_one
 from voice_app.routes.oversight_shown import Answer
@@ -47,13 +48,16 @@ class PromisesPage:
     """What is promised, and the appeals that a coordinator looks at.
 
     `dues` are what is due first; `more` is how many there are besides. `unmarkable` is by
-    micro-competence how many answers nobody here may mark.
+    micro-competence how many answers nobody here may mark, `late` are outcomes that rest on
+    marks of somebody close to the candidate: the micro-competence, who it is by the number that
+    assessors see, and since when.
     """
 
     days: int
     dues: tuple[Due, ...]
     more: int
     unmarkable: tuple[tuple[str, int], ...]
+    late: tuple[tuple[str, str, str], ...]
     appeals: tuple[tuple[str, str], ...]
     may_decide: bool
 
@@ -99,6 +103,7 @@ def show(request: Request, here: Here, who: Who) -> Response:
             dues=tuple(_due(one, now=now) for one in found[:_MOST]),
             more=max(0, len(found) - _MOST),
             unmarkable=tuple(unmarkable(session, who.center).items()),
+            late=tuple(_late(one, who) for one in conflicts.late(session, who.center)),
             appeals=tuple(
                 (f"{_PAGE}/{row.seq}", _day(row.at)) for row in appeals.waiting(session, who.center)
             ),
@@ -211,6 +216,11 @@ def _due(one: Promise, *, now: datetime) -> Due:
     return Due(
         one.micro_competence, one.answers, _day(one.since), _day(one.due), one.is_overdue(now)
     )
+
+
+def _late(one: conflicts.Late, who: Actor) -> tuple[str, str, str]:
+    code = code_of(who.center or "", one.owner_hash)
+    return one.micro_competence, code, _day(one.marked_at)
 
 
 def _day(moment: datetime) -> str:
