@@ -13,7 +13,7 @@ from tests.browser.looks import look, look_twice
 from tests.marking_page.desk import PAGE, Desk, Person
 from tests.marking_page.trainee import HOLDER, exercise, holder, state
 from voice_app.access import signins
-from voice_app.marking import becoming, exemplary, licensing
+from voice_app.marking import applying, becoming, exemplary
 from voice_app.models import Attempt
 
 pytestmark = pytest.mark.browser
@@ -163,7 +163,7 @@ def test_a_comment_is_proposed_and_shared(desk: Desk, page: Page, browser: Brows
 def test_a_coordinator_sees_who_asked_and_invites_them(desk: Desk, page: Page) -> None:
     candidate = holder(desk, "a2" * 32)
     with desk.here.database.writing.begin() as session:
-        licensing.apply(session, candidate.owner_hash, "MC4", at=desk.here.clock())
+        applying.apply(session, candidate.owner_hash, "MC4", at=desk.here.clock())
     as_staff(desk, page, desk.staff("coordinator"), f"{PAGE}/people")
     look_twice(page, "marking-people-applied")
     page.get_by_role("button", name="Invite as an assessor").last.click()

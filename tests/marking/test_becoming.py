@@ -4,7 +4,7 @@ from sqlalchemy import select
 from tests.marking.desk import CENTER, COORDINATOR, OWNER, Desk
 from tests.marking.test_training import content
 from voice_app.access.signins import digest
-from voice_app.marking import becoming, conflicts, controls, licensing
+from voice_app.marking import applying, becoming, conflicts, controls, licensing
 from voice_app.marking.licensing import LicenseError
 from voice_app.models import Account, Candidate, Invitation, License, Outcome
 
@@ -47,7 +47,7 @@ def arrived(desk: Desk, row: Invitation) -> Account:
 @pytest.mark.usefixtures("holder")
 def test_who_holds_the_top_level_is_offered_it_until_they_ask(desk: Desk) -> None:
     assert becoming.offers(desk.session, OWNER) == {"MC1": "open"}
-    licensing.apply(desk.session, OWNER, "MC1", at=desk.now)
+    applying.apply(desk.session, OWNER, "MC1", at=desk.now)
     assert becoming.offers(desk.session, OWNER) == {"MC1": "asked"}
 
 
@@ -64,7 +64,7 @@ def test_without_the_top_level_or_a_center_nothing_is_offered(desk: Desk) -> Non
 def test_only_who_asked_is_invited(desk: Desk, holder: Candidate) -> None:
     with pytest.raises(LicenseError):
         invited(desk, holder)
-    licensing.apply(desk.session, OWNER, "MC1", at=desk.now)
+    applying.apply(desk.session, OWNER, "MC1", at=desk.now)
     row = invited(desk, holder)
     assert (row.role, row.center_id, row.email, row.candidate_id) == (
         "assessor",
@@ -77,11 +77,11 @@ def test_only_who_asked_is_invited(desk: Desk, holder: Candidate) -> None:
 def test_whoever_comes_by_the_link_begins_the_exercise_and_never_marks_themselves(
     desk: Desk, holder: Candidate
 ) -> None:
-    licensing.apply(desk.session, OWNER, "MC1", at=desk.now)
+    applying.apply(desk.session, OWNER, "MC1", at=desk.now)
     arrived(desk, invited(desk, holder))
     assert desk.state("dora") == licensing.EXERCISE
     assert len(controls.in_use(desk.session, None)) == 9
-    assert list(licensing.applicants(desk.session, CENTER)) == []
+    assert list(applying.applicants(desk.session, CENTER)) == []
     assert becoming.offers(desk.session, OWNER) == {}
     kept = conflicts.between(desk.session, "dora", owner_hash=OWNER)
     assert kept is not None
@@ -91,7 +91,7 @@ def test_whoever_comes_by_the_link_begins_the_exercise_and_never_marks_themselve
 
 
 def test_a_second_link_makes_no_way_around_the_conflict(desk: Desk, holder: Candidate) -> None:
-    licensing.apply(desk.session, OWNER, "MC1", at=desk.now)
+    applying.apply(desk.session, OWNER, "MC1", at=desk.now)
     first, second = invited(desk, holder), invited(desk, holder)
     arrived(desk, first)
     desk.hire("twin")
@@ -112,10 +112,10 @@ def test_an_ordinary_invitation_begins_nothing(desk: Desk) -> None:
 
 
 def test_a_wish_that_was_declined_is_not_offered_again(desk: Desk, holder: Candidate) -> None:
-    licensing.apply(desk.session, OWNER, "MC1", at=desk.now)
+    applying.apply(desk.session, OWNER, "MC1", at=desk.now)
     becoming.decline(desk.session, "p1", "MC1", author=COORDINATOR, at=desk.now)
     assert becoming.offers(desk.session, OWNER) == {}
-    assert list(licensing.applicants(desk.session, CENTER)) == []
+    assert list(applying.applicants(desk.session, CENTER)) == []
     with pytest.raises(LicenseError):
         becoming.decline(desk.session, "p1", "MC1", author=COORDINATOR, at=desk.now)
     with pytest.raises(LicenseError):

@@ -8,7 +8,7 @@ from tests.marking.desk import CENTER, COORDINATOR, NOON, OWNER, SAY, Desk, auth
 from tests.marking.fresh import fresh
 from voice_app import marking
 from voice_app.dialogues.scenario import Reference
-from voice_app.marking import conflicts, controls, licensing, trust
+from voice_app.marking import applying, conflicts, controls, licensing, trust
 from voice_app.marking.licensing import LicenseError
 from voice_app.models import Attempt, AuditEntry, Candidate, Control, License, Mark, Outcome
 
@@ -273,11 +273,11 @@ def appoint(desk: Desk, name: str) -> None:
 def test_only_a_holder_of_the_top_level_may_apply(desk: Desk) -> None:
     candidate(desk)
     with pytest.raises(LicenseError):
-        licensing.apply(desk.session, OWNER, "MC1", at=desk.now)
+        applying.apply(desk.session, OWNER, "MC1", at=desk.now)
     ended(desk, points=7)
-    licensing.apply(desk.session, OWNER, "MC1", at=desk.now)
-    licensing.apply(desk.session, OWNER, "MC1", at=desk.now)
-    (one,) = licensing.applicants(desk.session, CENTER)
+    applying.apply(desk.session, OWNER, "MC1", at=desk.now)
+    applying.apply(desk.session, OWNER, "MC1", at=desk.now)
+    (one,) = applying.applicants(desk.session, CENTER)
     assert (one.candidate_id, one.micro_competence) == ("p1", "MC1")
 
 
@@ -285,16 +285,16 @@ def test_a_pass_under_the_top_level_is_not_enough(desk: Desk) -> None:
     candidate(desk)
     ended(desk, points=5)
     with pytest.raises(LicenseError):
-        licensing.apply(desk.session, OWNER, "MC1", at=desk.now)
+        applying.apply(desk.session, OWNER, "MC1", at=desk.now)
 
 
 def test_whoever_was_a_candidate_never_marks_their_own(desk: Desk) -> None:
     candidate(desk)
     ended(desk, points=7)
-    licensing.apply(desk.session, OWNER, "MC1", at=desk.now)
+    applying.apply(desk.session, OWNER, "MC1", at=desk.now)
     desk.hire("dora")
     licensing.begin(desk.session, "dora", "MC1", candidate_id="p1", author=COORDINATOR, at=desk.now)
-    assert list(licensing.applicants(desk.session, CENTER)) == []
+    assert list(applying.applicants(desk.session, CENTER)) == []
     found = conflicts.between(desk.session, "dora", owner_hash=OWNER)
     assert found is not None
     assert found.kind == "own"

@@ -14,7 +14,7 @@ from tests.marking_page.trainee import (
     settled_by_others,
     state,
 )
-from voice_app.marking import licensing
+from voice_app.marking import applying
 from voice_app.models import Mark
 from voice_app.routes.access import TOKEN_HEADER
 
@@ -81,7 +81,7 @@ def test_only_who_holds_the_top_level_may_ask_and_asks_once(desk: Desk) -> None:
         assert client.post("/applications/MC4").json() == {"phrase": "assess.asked"}
     assert client.get("/applications").json() == {"offers": {"MC4": "asked"}}
     with desk.here.database.reading.begin() as session:
-        assert len(licensing.applicants(session, "here")) == 1
+        assert len(applying.applicants(session, "here")) == 1
 
 
 def test_the_slots_offer_it_without_script_too(desk: Desk) -> None:

@@ -153,7 +153,8 @@ def agreement(center: str) -> None:
                 about = f"{bank.micro_competence}  {line.criterion}  {who}"
                 click.echo(f"{about}  {_figures(line.figures)}")
         for pace in reporting.paces(session, center):
-            click.echo(f"{pace.author}  {pace.overhead_seconds:.1f} s beyond the sound, n {pace.n}")
+            times = f"{pace.task_seconds:.1f} s, {pace.overhead_seconds:.1f} s beyond the sound"
+            click.echo(f"{pace.author}  {times}, n {pace.n}")
 
 
 def _step(session: Session, account_id: str, micro_competence: str, *, step: str) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voice_app.dialogues.content import Content
-from voice_app.marking import conflicts, licensing, training
+from voice_app.marking import applying, conflicts, licensing, training
 from voice_app.models import Account, Candidate, Invitation, License
 from voice_app.people import invitations
 
@@ -27,7 +27,7 @@ def offers(session: Session, owner_hash: str) -> Mapping[str, Offer]:
     found = {
         name: _offer(session, candidate, name)
         for name in licensing.MICRO_COMPETENCES
-        if licensing.has_top_level(session, owner_hash, name)
+        if applying.has_top_level(session, owner_hash, name)
     }
     return {name: offer for name, offer in found.items() if offer is not None}
 

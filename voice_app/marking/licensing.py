@@ -1,7 +1,6 @@
 """Who may mark what: applied, exercise, shadow, licensed, and paused when controls are missed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
@@ -9,10 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voice_app.errors import VoiceAppError
-from voice_app.marking import conflicts
-from voice_app.marking.records import REAL, stands
-from voice_app.models import Account, Attempt, Candidate, License, Mark, Outcome, Unmarked
-from voice_app.scoring.marks import level
+from voice_app.marking import conflicts, turns
+from voice_app.marking.records import stands
+from voice_app.models import Account, Attempt, Candidate, License, Mark
 
 State = Literal["applied", "exercise", "shadow", "licensed", "paused", "ended"]
 
@@ -27,21 +25,11 @@ FOUNDING = "founding"
 # Whoever has the machine; the log names it so.
 COMMAND = "command"
 MICRO_COMPETENCES = ("MC1", "MC3", "MC4")
-_TOP = "appropriation"
 _MARKERS = {"assessor", "owner"}
 
 
 class LicenseError(VoiceAppError):
     """This step on the way to marking cannot be taken now."""
-
-
-@dataclass(frozen=True)
-class Applicant:
-    """A candidate of a center who wants to become an assessor."""
-
-    candidate_id: str
-    micro_competence: str
-    since: datetime
 
 
 def standing(session: Session, author: str) -> Mapping[str, str]:
@@ -89,55 +77,6 @@ def of_center(session: Session, center: str | None) -> Sequence[License]:
     return session.scalars(select(License).where(License.seq.in_(last)).order_by(License.seq)).all()
 
 
-def apply(session: Session, owner_hash: str, micro_competence: str, *, at: datetime) -> License:
-    """Note that a holder of the top level wants to mark; once is enough. Raises `LicenseError`."""
-    candidate = session.scalar(select(Candidate).where(Candidate.owner_hash == owner_hash))
-    if candidate is None or not has_top_level(session, owner_hash, micro_competence):
-        raise LicenseError("Whoever holds the top level here may ask to become an assessor.")
-    mine = (License.candidate_id == candidate.id) & (License.micro_competence == micro_competence)
-    known = session.scalar(select(License).where(mine).order_by(License.seq.desc()).limit(1))
-    if known is not None and known.state == APPLIED:
-        return known
-    author = f"candidate:{candidate.id}"
-    return _add(
-        session,
-        micro_competence,
-        state=APPLIED,
-        author=author,
-        at=at,
-        candidate_id=candidate.id,
-    )
-
-
-def has_top_level(session: Session, owner_hash: str, micro_competence: str) -> bool:
-    """Tell whether somebody's last outcome in a micro-competence has the top private level."""
-    last = (
-        select(Outcome)
-        .join(Attempt, Attempt.id == Outcome.attempt_id)
-        .where(Attempt.owner_hash == owner_hash, Attempt.assessment == micro_competence)
-        .order_by(Outcome.seq.desc())
-        .limit(1)
-    )
-    row = session.scalar(last)
-    return row is not None and row.state == "passed" and level(row.points, row.maximum) == _TOP
-
-
-def applicants(session: Session, center: str | None) -> Sequence[Applicant]:
-    """Give who of a center wants to become an assessor and has no answer, the first first."""
-    last = (
-        select(func.max(License.seq))
-        .join(Candidate, Candidate.id == License.candidate_id)
-        .where(Candidate.center_id == center)
-        .group_by(License.candidate_id, License.micro_competence)
-    )
-    rows = session.scalars(select(License).where(License.seq.in_(last)).order_by(License.seq))
-    return [
-        Applicant(row.candidate_id or "", row.micro_competence, row.at)
-        for row in rows
-        if row.state == APPLIED
-    ]
-
-
 def begin(
     session: Session,
     account_id: str,
@@ -151,18 +90,15 @@ def begin(
 
     Their own answers are never theirs to mark. Raises `LicenseError`.
     """
-    _check_may_begin(session, account_id, micro_competence)
+    _check_is_staff(session, account_id)
+    if _state(session, account_id, micro_competence) not in (None, ENDED):
+        raise LicenseError("This person is on the way already.")
     if candidate_id is not None:
         _answer(
             session, candidate_id, micro_competence, account_id=account_id, author=author, at=at
         )
-    return _add(
-        session,
-        micro_competence,
-        state=EXERCISE,
-        author=author,
-        at=at,
-        account_id=account_id,
+    return add(
+        session, micro_competence, state=EXERCISE, author=author, at=at, account_id=account_id
     )
 
 
@@ -189,9 +125,12 @@ def appoint(
     if state == LICENSED:
         raise LicenseError("This assessor is licensed already.")
     _check_is_staff(session, account_id)
-    if reason == FOUNDING:
-        _check_may_found(session, account_id, micro_competence, state=state, author=author)
-    return _add(
+    if reason == FOUNDING and state is not None:
+        raise LicenseError("This person is on the way, or was: founding is for who never began.")
+    is_first = author == COMMAND or not _is_marked(session, account_id, micro_competence)
+    if reason == FOUNDING and not is_first:
+        raise LicenseError("Others mark this already: begin with the exercise.")
+    return add(
         session,
         micro_competence,
         state=LICENSED,
@@ -204,7 +143,7 @@ def appoint(
 
 def advance(session: Session, account_id: str, micro_competence: str, *, at: datetime) -> License:
     """Let somebody who passed the exercise mark in shadow."""
-    return _add(
+    return add(
         session,
         micro_competence,
         state=SHADOW,
@@ -226,8 +165,8 @@ def pause(
     """Let somebody mark no more until a coordinator has talked with them. Raises `LicenseError`."""
     if _state(session, account_id, micro_competence) != LICENSED:
         raise LicenseError("Only who is licensed can be paused.")
-    _take_away(session, account_id, micro_competence)
-    return _add(
+    turns.give_back(session, conflicts.author_of(account_id), micro_competence=micro_competence)
+    return add(
         session,
         micro_competence,
         state=PAUSED,
@@ -248,13 +187,8 @@ def lift(
     _check_is_another(account_id, author=author)
     if _state(session, account_id, micro_competence) != PAUSED:
         raise LicenseError("This assessor is not paused.")
-    return _add(
-        session,
-        micro_competence,
-        state=LICENSED,
-        author=author,
-        at=at,
-        account_id=account_id,
+    return add(
+        session, micro_competence, state=LICENSED, author=author, at=at, account_id=account_id
     )
 
 
@@ -270,8 +204,8 @@ def end(
     """Take a license for good. Raises `LicenseError`."""
     if _state(session, account_id, micro_competence) in (None, ENDED):
         raise LicenseError("There is no license to end.")
-    _take_away(session, account_id, micro_competence)
-    return _add(
+    turns.give_back(session, conflicts.author_of(account_id), micro_competence=micro_competence)
+    return add(
         session,
         micro_competence,
         state=ENDED,
@@ -288,18 +222,32 @@ def since(session: Session, account_id: str, micro_competence: str) -> License |
     return session.scalar(select(License).where(mine).order_by(License.seq.desc()).limit(1))
 
 
-def _take_away(session: Session, account_id: str, micro_competence: str) -> None:
-    """Take from the screen of somebody what they may mark no more."""
-    mine = select(Unmarked).where(
-        Unmarked.claimed_by == f"account:{account_id}",
-        Unmarked.micro_competence == micro_competence,
+def add(
+    session: Session,
+    micro_competence: str,
+    *,
+    state: State,
+    author: str,
+    at: datetime,
+    account_id: str | None = None,
+    candidate_id: str | None = None,
+    reason: str | None = None,
+) -> License:
+    """Add how far somebody is from now on. Raises `LicenseError`."""
+    if micro_competence not in MICRO_COMPETENCES:
+        raise LicenseError(f"People mark {', '.join(MICRO_COMPETENCES)}.")
+    row = License(
+        account_id=account_id,
+        candidate_id=candidate_id,
+        micro_competence=micro_competence,
+        state=state,
+        reason=reason,
+        author=author,
+        at=at,
     )
-    for task in session.scalars(mine).all():
-        if task.why in REAL:
-            task.claimed_by, task.claimed_until = None, None
-        else:
-            session.delete(task)
+    session.add(row)
     session.flush()
+    return row
 
 
 def _answer(
@@ -315,16 +263,9 @@ def _answer(
     candidate = session.get(Candidate, candidate_id)
     if candidate is None:
         raise LicenseError("There is no such candidate.")
-    owner_hash = candidate.owner_hash
-    conflicts.note(session, account_id, owner_hash=owner_hash, kind="own", author=author, at=at)
-    _add(
-        session,
-        micro_competence,
-        state=EXERCISE,
-        author=author,
-        at=at,
-        candidate_id=candidate_id,
-    )
+    mine = candidate.owner_hash
+    conflicts.note(session, account_id, owner_hash=mine, kind="own", author=author, at=at)
+    add(session, micro_competence, state=EXERCISE, author=author, at=at, candidate_id=candidate_id)
 
 
 def _state(session: Session, account_id: str, micro_competence: str) -> str | None:
@@ -332,25 +273,9 @@ def _state(session: Session, account_id: str, micro_competence: str) -> str | No
     return None if row is None else row.state
 
 
-def _check_may_begin(session: Session, account_id: str, micro_competence: str) -> None:
-    _check_is_staff(session, account_id)
-    if _state(session, account_id, micro_competence) not in (None, ENDED):
-        raise LicenseError("This person is on the way already.")
-
-
 def _check_is_another(account_id: str, *, author: str) -> None:
     if author == conflicts.author_of(account_id):
         raise LicenseError("Nobody does this for themselves: ask another coordinator or the owner.")
-
-
-def _check_may_found(
-    session: Session, account_id: str, micro_competence: str, *, state: str | None, author: str
-) -> None:
-    """Only first markers begin without exercise; who has the machine may add some later."""
-    if state is not None:
-        raise LicenseError("This person is on the way, or was: founding is for who never began.")
-    if author != COMMAND and _is_marked(session, account_id, micro_competence):
-        raise LicenseError("Others mark this already: begin with the exercise.")
 
 
 def _is_marked(session: Session, account_id: str, micro_competence: str) -> bool:
@@ -370,30 +295,3 @@ def _check_is_staff(session: Session, account_id: str) -> None:
     account = session.get(Account, account_id)
     if account is None or account.locked_at is not None or account.role not in _MARKERS:
         raise LicenseError("Marks are given by assessors of the staff.")
-
-
-def _add(
-    session: Session,
-    micro_competence: str,
-    *,
-    state: State,
-    author: str,
-    at: datetime,
-    account_id: str | None = None,
-    candidate_id: str | None = None,
-    reason: str | None = None,
-) -> License:
-    if micro_competence not in MICRO_COMPETENCES:
-        raise LicenseError(f"People mark {', '.join(MICRO_COMPETENCES)}.")
-    row = License(
-        account_id=account_id,
-        candidate_id=candidate_id,
-        micro_competence=micro_competence,
-        state=state,
-        reason=reason,
-        author=author,
-        at=at,
-    )
-    session.add(row)
-    session.flush()
-    return row

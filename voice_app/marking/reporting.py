@@ -31,10 +31,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Pace:
-    """How many seconds an assessor takes beyond the sound: the middle of `n` marks."""
+    """How many seconds an assessor takes for an answer, and beyond its sound: each in the middle.
+
+    `n` marks are counted: those that were given where one answer is marked after the other.
+    """
 
     author: str
     n: int
+    task_seconds: float
     overhead_seconds: float
 
 
@@ -51,12 +55,19 @@ def lines(session: Session, center: str | None, *, bank: Bank) -> Iterator[Line]
 
 
 def paces(session: Session, center: str | None) -> list[Pace]:
-    """Give how long the assessors of a center take beyond the sound, by author."""
-    beyond: dict[str, list[float]] = {}
+    """Give how long the assessors of a center take for an answer, by author."""
+    by_author: dict[str, list[Mark]] = {}
     for mark in _counted(session, center):
-        whole = (mark.at - mark.began_at).total_seconds()
-        beyond.setdefault(mark.author, []).append(max(0.0, whole - mark.listened_seconds))
-    return [Pace(author, len(one), median(one)) for author, one in sorted(beyond.items())]
+        if mark.at > mark.began_at:
+            by_author.setdefault(mark.author, []).append(mark)
+    return [_pace(author, marks) for author, marks in sorted(by_author.items())]
+
+
+def _pace(author: str, marks: Sequence[Mark]) -> Pace:
+    whole = [(mark.at - mark.began_at).total_seconds() for mark in marks]
+    heard = [mark.listened_seconds for mark in marks]
+    beyond = [max(0.0, one - sound) for one, sound in zip(whole, heard, strict=True)]
+    return Pace(author, len(marks), median(whole), median(beyond))
 
 
 def _of_author(

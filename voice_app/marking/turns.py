@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from voice_app.marking.policies import is_drawn, policy_of
-from voice_app.marking.records import center_of
+from voice_app.marking.records import REAL, center_of
 from voice_app.models import Attempt, Mark, Unmarked
 
 
@@ -45,6 +45,19 @@ def close(session: Session, attempt: Attempt, *, item: str, why: str) -> None:
     """Wait for no more marks on an answer."""
     about = (Unmarked.attempt_id == attempt.id) & (Unmarked.item == item) & (Unmarked.why == why)
     session.execute(delete(Unmarked).where(about))
+
+
+def give_back(session: Session, author: str, *, micro_competence: str) -> None:
+    """Take from the screen of somebody what they may mark no more."""
+    mine = select(Unmarked).where(
+        Unmarked.claimed_by == author, Unmarked.micro_competence == micro_competence
+    )
+    for task in session.scalars(mine).all():
+        if task.why in REAL:
+            task.claimed_by, task.claimed_until = None, None
+        else:
+            session.delete(task)
+    session.flush()
 
 
 def is_doubled(session: Session, attempt: Attempt, *, item: str) -> bool:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from voice_app import attempts
-from voice_app.marking import becoming, licensing
+from voice_app.marking import applying, becoming, licensing
 from voice_app.routes.access import Fields
 from voice_app.routes.deps import Here, Owner
 
@@ -29,7 +29,7 @@ def ask(
     try:
         with here.database.writing.begin() as session:
             owner_hash = attempts.hash_of(owner)
-            licensing.apply(session, owner_hash, micro_competence, at=here.clock())
+            applying.apply(session, owner_hash, micro_competence, at=here.clock())
     except licensing.LicenseError:
         said = {"error": "not-found", "phrase": "trouble.not-found"}
         return JSONResponse(said, HTTPStatus.NOT_FOUND)

@@ -34,6 +34,7 @@ from voice_app.routes import (
 from voice_app.routes.access import Fields, Who
 from voice_app.routes.deps import Here, Service
 from voice_app.routes.marking_desk import Task, answer_of, held, task_shown
+from voice_app.routes.marking_followed import followed
 from voice_app.routes.marking_form import Form, form_of
 from voice_app.routes.marking_queue import waiting_for
 from voice_app.routes.marking_settled import bank_of, settled
@@ -163,7 +164,8 @@ def _proposal(
     offsets = [begin for begin, _ in marking_sound.wave_of(here, kept).takes]
     with here.database.reading.begin() as session:
         heard = marking_found.prepared(session, here, kept, offsets=offsets)
-    return marking_found.proposal(answer, heard, sought=sought, address=address)
+        told = followed(session, here, answer)
+    return marking_found.proposal(answer, heard, sought=sought, followed=told, address=address)
 
 
 def _give(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from voice_app.access import Actor
 from voice_app.dialogues.scenario import ScenarioBank
-from voice_app.marking import agreement, conflicts, licensing, policies, reporting, trust
+from voice_app.marking import agreement, applying, conflicts, licensing, policies, reporting, trust
 from voice_app.marking.agreement import Figures
 from voice_app.marking.tasks import Bank
 from voice_app.models import Account, Candidate, Conflict, License
@@ -46,10 +46,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Pace:
-    """How long somebody takes for a mark beyond the sound, in seconds, the middle one of `n`."""
+    """How long somebody takes for an answer, and beyond its sound: seconds, the middle of `n`."""
 
     name: str
     n: int
+    task: str
     overhead: str
 
 
@@ -107,7 +108,12 @@ def overview_of(session: Session, here: Service, who: Actor) -> Overview:
         permits=tuple(_permits(session, here, who.center, names=names)),
         rows=tuple(_rows(session, here, who.center, names=names)),
         paces=tuple(
-            Pace(_name(one.author, names), one.n, f"{one.overhead_seconds:.1f}")
+            Pace(
+                _name(one.author, names),
+                one.n,
+                f"{one.task_seconds:.1f}",
+                f"{one.overhead_seconds:.1f}",
+            )
             for one in reporting.paces(session, who.center)
         ),
         apart=tuple(_apart(session, names, candidates=candidates)),
@@ -218,7 +224,7 @@ def _apart(
 
 
 def _applicants(session: Session, center: str | None) -> Iterable[Applicant]:
-    for one in licensing.applicants(session, center):
+    for one in applying.applicants(session, center):
         found = session.get(Candidate, one.candidate_id)
         if found is not None:
             yield Applicant(one.candidate_id, _called(found), one.micro_competence)
