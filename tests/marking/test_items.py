@@ -8,7 +8,7 @@ import pytest
 from tests.dialogues.fakes import assessment
 from tests.marking.desk import CENTER, NOON, OWNER, Desk, author
 from voice_app import marking, oversight
-from voice_app.marking import controls, licensing, reporting, trust
+from voice_app.marking import conflicts, controls, licensing, reporting, trust
 from voice_app.marking.turns import ask
 from voice_app.models import Attempt, Hearing, Response, Utterance
 
@@ -274,3 +274,33 @@ def test_by_levels_no_picture_is_marked(items: Desk) -> None:
     for wrong in ({"levels": {"clear": 2}}, {"heard": "moon"}):
         with pytest.raises(marking.MarkError):
             items.put("ana", task, **wrong)
+
+
+def test_what_two_cannot_tell_ends_with_the_owners_word(items: Desk) -> None:
+    attempt = ended(items, right=5, unsure=1)
+    opened(items, attempt)
+    for name in ("ana", "ben"):
+        task = items.next(name)
+        assert task is not None
+        items.put(name, task, reason="noise")
+    first = marking.puzzling(items.session, CENTER)[0]
+    task = marking.task_of(
+        items.session, first.seq, author=author("boss"), now=items.now, is_coordinator=True
+    )
+    items.put("boss", task, heard="north")
+    assert marks(items, attempt) == {"a6": "right"}
+    assert opened(items, attempt) == {}
+
+
+def test_a_word_that_rests_on_a_mark_of_somebody_close_is_asked_anew(items: Desk) -> None:
+    attempt = ended(items, right=5, unsure=1)
+    opened(items, attempt)
+    heard(items, ana="south", ben="south")
+    assert marks(items, attempt) == {"a6": "wrong"}
+    conflicts.note(
+        items.session, "ana", owner_hash=OWNER, kind="known", author=author("boss"), at=items.now
+    )
+    assert marks(items, attempt) == {}
+    assert items.turns(attempt.id) == [("a6", "unsure", 1)]
+    heard(items, cleo="south")
+    assert marks(items, attempt) == {"a6": "wrong"}
