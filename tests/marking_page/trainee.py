@@ -95,7 +95,7 @@ def reference(desk: Desk, task: str) -> tuple[str, dict[str, int]]:
 
 
 def exercise(desk: Desk, person: Person, *, always: int | None = None) -> str:
-    """Hear and mark one known answer, as the reference says or always with the same place of a level.
+    """Hear and mark a known answer, as the reference says or with always the same place of a level.
 
     Gives the page of the lesson.
     """
