@@ -8,9 +8,18 @@ from tests.marking.desk import CENTER, COORDINATOR, NOON, OWNER, SAY, Desk, auth
 from tests.marking.fresh import fresh
 from voice_app import marking
 from voice_app.dialogues.scenario import Reference
-from voice_app.marking import applying, conflicts, controls, licensing, trust
+from voice_app.marking import applying, conflicts, controls, licensing, taking_back, trust
 from voice_app.marking.licensing import LicenseError
-from voice_app.models import Attempt, AuditEntry, Candidate, Control, License, Mark, Outcome
+from voice_app.models import (
+    Attempt,
+    AuditEntry,
+    Candidate,
+    Control,
+    License,
+    Mark,
+    Outcome,
+    Unmarked,
+)
 
 WITHIN_CONTROLS = 10
 
@@ -113,6 +122,26 @@ def test_a_careful_marker_who_is_a_level_off_now_and_then_goes_on(seed: int) -> 
     with fresh() as desk:
         mark_until_paused(desk, careful)
         assert desk.state("ana") == licensing.LICENSED
+
+
+def test_what_a_paused_marker_marked_alone_is_heard_by_another_unless_it_was_told() -> None:
+    with fresh() as desk:
+        mark_until_paused(
+            desk, lambda control: {name: 2 - one for name, one in control.levels.items()}
+        )
+        assert desk.state("ana") == licensing.PAUSED
+        alone = {one.attempt_id for one in desk.marks() if one.is_counted and one.turn == 1}
+        alone = {one for one in alone if one.startswith("n")}
+        assert alone
+        assert all(desk.turns(one) == [(SAY, "rubric", 2)] for one in alone)
+        one = desk.session.get_one(Attempt, min(alone))
+        told = Outcome(
+            attempt_id=one.id, state="passed", points=8, maximum=8, reviews=0, decided_at=desk.now
+        )
+        desk.session.add(told)
+        desk.session.query(Unmarked).delete()
+        taking_back.ask_seconds(desk.session, author("ana"), "MC1", at=desk.now)
+        assert desk.turns(one.id) == []
 
 
 def mark_until_paused(desk: Desk, decide: object) -> int:

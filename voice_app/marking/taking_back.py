@@ -8,8 +8,16 @@ from sqlalchemy.orm import Session
 
 from voice_app import oversight
 from voice_app.marking import settling
-from voice_app.marking.records import APPEAL, DOUBTS, RUBRIC, stands
-from voice_app.marking.turns import ask
+from voice_app.marking.records import (
+    APPEAL,
+    DOUBTS,
+    RUBRIC,
+    counted,
+    open_turns,
+    puzzling_items,
+    stands,
+)
+from voice_app.marking.turns import ask, ask_again
 from voice_app.models import Attempt, Mark, Outcome
 
 # What somebody gives a candidate as an assessor.
@@ -65,6 +73,25 @@ def ask_others(session: Session, author: str, *, owner_hash: str, at: datetime) 
     return len(given)
 
 
+def ask_seconds(session: Session, author: str, micro_competence: str, *, at: datetime) -> int:
+    """Ask for a second mark wherever somebody alone marked a task, and no outcome was told.
+
+    Returns how many.
+    """
+    alone = (
+        select(Mark)
+        .join(Attempt, Attempt.id == Mark.attempt_id)
+        .where(Mark.author == author, Attempt.assessment == micro_competence)
+        .where(Mark.is_counted, Mark.reason.is_(None), Mark.why == RUBRIC, stands())
+        .order_by(Mark.seq)
+    )
+    return sum(
+        ask_again(session, session.get_one(Attempt, mark.attempt_id), [mark], at=at)
+        for mark in session.scalars(alone).all()
+        if not is_told(session, mark) and _is_alone(session, mark)
+    )
+
+
 def of_author(session: Session, author: str, *, owner_hash: str) -> Sequence[Mark]:
     """Give the marks that stand which somebody gave a candidate and which count."""
     mine = (
@@ -74,6 +101,14 @@ def of_author(session: Session, author: str, *, owner_hash: str) -> Sequence[Mar
         .where(Mark.is_counted, Mark.reason.is_(None), Mark.why.in_(OF_ATTEMPTS), stands())
     )
     return session.scalars(mine.order_by(Mark.seq)).all()
+
+
+def _is_alone(session: Session, mark: Mark) -> bool:
+    """Tell whether one mark is all that an answer has, and all that it waits for."""
+    given = counted(session, mark.attempt_id)[mark.item]
+    waits = {one.item for one in open_turns(session, mark.attempt_id)}
+    final = puzzling_items(session, mark.attempt_id)
+    return len(given) == 1 and mark.item not in waits | final
 
 
 def _unsay(session: Session, mark: Mark, *, at: datetime) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from voice_app.dialogues.scenario import ScenarioBank
-from voice_app.marking import agreement, conflicts, licensing
+from voice_app.marking import agreement, conflicts, licensing, taking_back
 from voice_app.marking.known import Compared, compare
 from voice_app.marking.records import (
     CONTROL,
@@ -124,7 +124,7 @@ def look_at_control(session: Session, mark: Mark, *, bank: Bank, micro_competenc
             if progress(session, account_id, micro_competence, bank=bank).is_passed:
                 licensing.advance(session, account_id, micro_competence, at=mark.at)
         case licensing.LICENSED if has_missed(session, row, bank=bank):
-            licensing.pause(session, account_id, micro_competence, reason="controls", at=mark.at)
+            _pause(session, account_id, micro_competence, reason="controls", at=mark.at)
 
 
 def look_at_marks(
@@ -147,9 +147,18 @@ def look_at_marks(
         if not _is_low(compared):
             continue
         if _is_low([one for one in compared if one.is_decided]):
-            licensing.pause(session, account_id, attempt.assessment, reason="agreement", at=at)
+            _pause(session, account_id, attempt.assessment, reason="agreement", at=at)
         elif _is_split(session, given):
             ask_again(session, attempt, given, at=at)
+
+
+def _pause(
+    session: Session, account_id: str, micro_competence: str, *, reason: str, at: datetime
+) -> None:
+    """Pause a license; what its holder alone marked and nobody was told, another hears too."""
+    licensing.pause(session, account_id, micro_competence, reason=reason, at=at)
+    author = conflicts.author_of(account_id)
+    taking_back.ask_seconds(session, author, micro_competence, at=at)
 
 
 def has_missed(session: Session, row: License, *, bank: Bank) -> bool:
