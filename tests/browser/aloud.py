@@ -42,7 +42,7 @@ class Speaker:
     ) -> None:
         self._candidate, self._microphone, self._says = candidate, microphone, says
         self._watch = watch
-        # Of each step of asking: what the employer answered to each take.
+        # Of each step of asking: what the employer answered to each take for the first time.
         self.answered: dict[str, list[set[str]]] = {}
         self._requests: list[str] = []
         candidate.page.on("request", lambda one: self._requests.append(one.url))
@@ -53,9 +53,7 @@ class Speaker:
         for seen in steps(self._candidate):
             match seen.step.task:
                 case Asking():
-                    takes = enumerate(self._says(seen.step), 1)
-                    told = [self._ask(seen.step, take, f"ask-{n}") for n, take in takes]
-                    self.answered[seen.step.id] = told
+                    self._ask_all(seen.step)
                     aloud.append(seen.step)
                 case Saying():
                     self._say(seen.step)
@@ -64,8 +62,15 @@ class Speaker:
                     do(self._candidate, seen.step)
         return aloud
 
+    def _ask_all(self, step: Step) -> None:
+        """Ask take by take, until the employer has answered all."""
+        told = self.answered.setdefault(step.id, [])
+        for number, take in enumerate(self._says(step), 1):
+            if self._candidate.screen("asking", "saying", "section") == "asking":
+                told.append(self._ask(step, take, f"ask-{number}"))
+
     def _ask(self, step: Step, take: Iterable[Path], name: str) -> set[str]:
-        """Ask something; gives which of the employer's answers follow."""
+        """Ask something; gives which of the employer's answers are fetched to be played."""
         before, page = len(self._requests), self._candidate.page
         self._watch(step, name)
         self._record(step, take, name)
