@@ -74,7 +74,7 @@ def work(
         employer_language=languages[0],
         help_language=languages[1],
         content_version=bank.version,
-        criteria={"scenarios": [scenario.id]},
+        criteria={"scenarios": [scenario.id], "steps": {}, "rubric": {}},
         started_at=datetime(2026, 1, 1, tzinfo=UTC),
     )
     return preparing(content, attempt=attempt, item=step.id, utterance_id="u", path=Path("take"))
