@@ -87,6 +87,7 @@ class Scene {
   #touch(id, { options, n }) {
     const place = this.#step.task.options.findIndex((option) => option.id === id);
     const begin = () => {
+      this.#part("answering").hidden = true;
       press(this.#tiles, options.slice(0, n + 1));
       if (this.#isOrder) this.#part("order").append(this.#tiles[place]);
     };
