@@ -16,7 +16,8 @@ from tests.journeys.conftest import voice_like_wav
 from voice_app import attempts, outcomes, oversight
 from voice_app.access import signins
 from voice_app.attempts import Given, Listens, Take
-from voice_app.models import Account, Center, Hearing
+from voice_app.marking import deciding
+from voice_app.models import Account, Attempt, Center, Hearing
 from voice_app.oversight import Policy
 from voice_app.routes.deps import Service
 
@@ -169,12 +170,26 @@ def test_an_assessor_hears_an_answer_chooses_what_it_is_and_decides(
     expect(page.get_by_text("You chose this")).to_have_count(1)
     look_twice(page, "staff-oversight-told")
     page.get_by_role("button", name=re.compile("^Right")).click()
+    expect(page.get_by_text("somebody else decides now")).to_be_visible()
+    somebody_else_says_so(service, name, item)
+    page.goto(f"{service.origin}/staff/oversight")
     expect(page.get_by_text("Nothing waits.")).to_be_visible()
     with service.database.reading.begin() as session:
         assert oversight.words(session, name).marks == {item: "right"}
         outcome = outcomes.latest(session, name)
     assert outcome is not None
     assert outcome.state == "passed"
+
+
+def somebody_else_says_so(service: Service, name: str, item: str) -> None:
+    """Give the second mark that an unsure answer waits for."""
+    with service.database.writing.begin() as session:
+        attempt = session.get_one(Attempt, name)
+        bank, now = service.bank(attempt), service.clock()
+        deciding.decide(
+            session, attempt, bank=bank, item=item, verdict="right", author="account:2", at=now
+        )
+        outcomes.settle(session, bank, attempt=attempt, award=service.award, now=now)
 
 
 def test_an_owner_signs_off_after_listening(browser: Browser, service: Service) -> None:
