@@ -144,6 +144,7 @@ _LIGHT = {
     "POST /staff/promises/{appeal_seq}": "gives more points or leaves them, with a reason",
     "POST /staff/marking/{task_seq}": "marks one answer after another",
     "POST /staff/marking/{task_seq}/cannot": "marks one answer after another",
+    "POST /staff/marking/{task_seq}/left-out": "costs nobody points, with a reason",
     "POST /staff/marking/{task_seq}/comments": "goes with one mark after another",
     "POST /staff/marking/leave": "what waits for a mark is a queue",
     "POST /staff/marking/undo": "takes back what nobody was told yet",
