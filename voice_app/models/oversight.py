@@ -95,8 +95,9 @@ class Ruling(Row):
     """What a person decided; the last one about an item holds, and wins over the machine.
 
     `verdict` is right or wrong for an item, signed, confirmed or doubted for a whole attempt
-    (`item` empty), kept or raised for an appeal and for a contested task, left-out for a spoken task
-    that nobody could hear; taken-back undoes the last one about an item. `referral_seq` is what it answers. `author` is account:ID or command.
+    (`item` empty), kept or raised for an appeal and for a contested task, left-out for a spoken
+    task that nobody could hear; taken-back undoes the last one about an item. `referral_seq` is
+    what it answers. `author` is account:ID or command.
     """
 
     __tablename__ = "ruling"
