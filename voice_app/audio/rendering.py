@@ -75,7 +75,10 @@ def _same_sound(task: Task, said: Entry | None, folder: Path) -> Entry | None:
     """Copy the file of another key that says just this; None where there is none."""
     if said is None or said.path == task.path or not (folder / said.path).is_file():
         return None
-    write_whole(folder / task.path, (folder / said.path).read_bytes())
+    content = (folder / said.path).read_bytes()
+    if hashlib.sha256(content).hexdigest() != said.sha256:  # its key says something else by now
+        return None
+    write_whole(folder / task.path, content)
     return replace(said, key=task.sentence.key, path=task.path)
 
 

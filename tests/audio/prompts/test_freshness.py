@@ -1,6 +1,7 @@
 """Only what is new or changed is rendered; stopping loses nothing; leftovers go."""
 
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 
@@ -70,6 +71,15 @@ def test_said_again_means_said_anew_once_for_all_its_keys(assets, rendered):
     assert {text for text, _, _ in voice.said} == {KEY.text}
     one, other = (assets / entry.path for entry in Manifest.load(assets).entries)
     assert one.read_bytes() == other.read_bytes()
+
+
+def test_keys_that_change_places_say_each_what_is_theirs(assets, rendered):
+    rendered(KEY, LAMP)
+    moved = rendered(replace(KEY, text=LAMP.text), replace(LAMP, text=KEY.text))
+
+    files = {entry.path: entry.sha256 for entry in moved.entries}
+    assert {sha256((assets / path).read_bytes()).hexdigest() for path in files} == {*files.values()}
+    assert len({*files.values()}) == 2
 
 
 def test_a_deleted_file_is_made_again(rendered, assets):
