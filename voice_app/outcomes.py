@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voice_app import appeals, attempts, marking, news, oversight, scenes
+from voice_app import appeals, attempts, begun, marking, news, oversight, scenes
 from voice_app.dialogues import flow
 from voice_app.dialogues import scenes as path
 from voice_app.dialogues.content import Assessment
@@ -108,7 +108,7 @@ def standings_at_home(
             learning_outcome=step.learning_outcome,
             is_appealed=step.id in appealed,
         )
-        for step in scenes.steps(bank, attempt)
+        for step in begun.steps(bank, attempt)
         if step.id not in left
     )
 
@@ -137,7 +137,7 @@ def _is_over(session: Session, bank: marking.Bank, *, attempt: Attempt, now: dat
         case Assessment():
             said = attempts.responses(session, attempt.id, bank=bank)
             return isinstance(flow.next_turn(bank, said), flow.Finish)
-        case ScenarioBank() if scenes.is_gone(bank, attempt):
+        case ScenarioBank() if begun.is_gone(bank, attempt):
             return scenes.has_ended(session, attempt)
         case ScenarioBank():
             return isinstance(scenes.turn(session, bank, attempt=attempt, now=now), path.Over)
@@ -152,7 +152,7 @@ def _ended(session: Session, bank: marking.Bank, *, attempt: Attempt) -> _Ended:
             is_by_rule = True
         case ScenarioBank():
             marked = found_at_home(session, bank, attempt=attempt)
-            is_by_rule = not scenes.is_spoken(bank, attempt)
+            is_by_rule = not begun.is_spoken(bank, attempt)
     return _Ended(marked, words, is_handed_over=is_by_rule and _is_pass(marked, attempt))
 
 

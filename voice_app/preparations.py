@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
-from voice_app import scenes
+from voice_app import begun
 from voice_app.audio.speech import FreeSpeech, Hears, SpeechError, Stretch
 from voice_app.dialogues.content import Content
 from voice_app.dialogues.scenario import Arranging, Asking, Saying, Scenario, Step
@@ -53,7 +53,7 @@ def preparing(
     language, and may be said in either.
     """
     bank = content.scenarios[attempt.assessment]
-    scenario, step = scenes.step_of(bank, attempt, step=item)
+    scenario, step = begun.step_of(bank, attempt, step=item)
     cards = _cards(content, attempt, step)
     return Preparing(
         utterance_id=utterance_id,

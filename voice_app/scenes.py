@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voice_app import attempts, oversight
+from voice_app import attempts, begun, oversight
 from voice_app.attempts import ClosedTurn, Given, Take, UnknownAttempt, UnknownChoice
 from voice_app.dialogues import gone, pictured
 from voice_app.dialogues import scenes as path
@@ -21,7 +20,6 @@ from voice_app.dialogues.scenario import (
     Listen,
     Picking,
     Saying,
-    Scenario,
     ScenarioBank,
     Step,
     Task,
@@ -65,7 +63,7 @@ def start(
         content_version=bank.version,
         criteria={
             "percent": attempts.PASS_PERCENT,
-            **criteria(bank, drawn),
+            **begun.criteria(bank, drawn),
             **oversight.criteria(session, center=center, micro_competence=assessment),
         },
         started_at=now,
@@ -74,65 +72,13 @@ def start(
     return attempt
 
 
-def criteria(bank: ScenarioBank, drawn: Sequence[str]) -> dict[str, Any]:
-    """Give what an attempt at these scenarios is marked by: points by step, levels by criterion."""
-    steps = [step for name in drawn for step in bank.scenarios[name].steps]
-    cited = dict.fromkeys(name for step in steps for name in step.criteria)
-    return {
-        "scenarios": list(drawn),
-        "steps": {
-            step.id: step.points + sum(bank.rubric[one].points for one in step.criteria)
-            for step in steps
-            if pictured.is_scored(step)
-        },
-        "learning_outcomes": {
-            step.id: step.learning_outcome for step in steps if pictured.is_scored(step)
-        },
-        "rubric": {
-            name: {
-                "steps": [step.id for step in steps if name in step.criteria],
-                "points": bank.rubric[name].points,
-                "levels": [level.points for level in bank.rubric[name].levels],
-            }
-            for name in cited
-        },
-    }
-
-
-def drawn(attempt: Attempt) -> tuple[str, ...]:
-    """Give the ids of the scenarios of an attempt, in their order."""
-    return tuple(attempt.criteria["scenarios"])
-
-
-def as_begun(bank: ScenarioBank, attempt: Attempt) -> ScenarioBank:
-    """Give what an attempt is about, with stand-ins for what the content has no more."""
-    return gone.whole(bank, attempt.criteria)
-
-
-def is_gone(bank: ScenarioBank, attempt: Attempt) -> bool:
-    """Tell whether the content has tasks of an attempt no more: nobody can go on with it then."""
-    return gone.has_lost_tasks(bank, attempt.criteria)
-
-
-def steps(bank: ScenarioBank, attempt: Attempt) -> list[Step]:
-    """Give the steps of an attempt that give points, in their order."""
-    scenarios = as_begun(bank, attempt).scenarios
-    every = (step for name in drawn(attempt) for step in scenarios[name].steps)
-    return [step for step in every if step.id in attempt.criteria["steps"]]
-
-
-def maximum(attempt: Attempt) -> int:
-    """Give the most points an attempt can have, by what was copied when it began."""
-    return sum(attempt.criteria["steps"].values())
-
-
 def picture_points(session: Session, bank: ScenarioBank, *, attempt: Attempt) -> Mapping[str, int]:
     """Give by id the points of each step of pictures; one without an answer has none.
 
     Those of which the content has the rules no more keep what they gave.
     """
     given = last_answers(session, attempt)
-    shown = [step for step in steps(bank, attempt) if not pictured.is_spoken(step.task)]
+    shown = [step for step in begun.steps(bank, attempt) if not pictured.is_spoken(step.task)]
     lost = [step for step in shown if gone.stands_in(step)]
     found = {step.id: pictured.points(step, given.get(step.id, ())) for step in shown}
     if not lost:
@@ -144,21 +90,6 @@ def last_answers(session: Session, attempt: Attempt) -> Mapping[str, tuple[str, 
     """Give by step the pictures that were chosen, in their order."""
     given = answers(session, attempt.id)
     return {one.step: one.chosen for one in given if one.kind in ("touch", "order")}
-
-
-def step_of(bank: ScenarioBank, attempt: Attempt, *, step: str) -> tuple[Scenario, Step]:
-    """Give a step of an attempt with its scenario, rehearsal included; raises UnknownChoice."""
-    scenarios = as_begun(bank, attempt).scenarios
-    for scenario in (bank.rehearsal, *(scenarios[name] for name in drawn(attempt))):
-        for one in scenario.steps:
-            if one.id == step:
-                return scenario, one
-    raise UnknownChoice(f"There is no step {step}.")
-
-
-def is_spoken(bank: ScenarioBank, attempt: Attempt) -> bool:
-    """Tell whether people mark anything of an attempt."""
-    return any(pictured.is_spoken(step.task) for step in steps(bank, attempt))
 
 
 def answers(
@@ -186,9 +117,9 @@ def turn(session: Session, bank: ScenarioBank, *, attempt: Attempt, now: datetim
     """
     if has_ended(session, attempt):
         return path.Over()
-    if is_gone(bank, attempt):
+    if begun.is_gone(bank, attempt):
         raise UnknownAttempt("The tasks of this attempt are not there any more.")
-    return path.next_step(bank, drawn(attempt), answers(session, attempt.id, now=now))
+    return path.next_step(bank, begun.drawn(attempt), answers(session, attempt.id, now=now))
 
 
 def has_ended(session: Session, attempt: Attempt) -> bool:
@@ -205,7 +136,7 @@ def touch(
     False when this very answer was taken before. Raises UnknownChoice, ClosedTurn or
     OtherResponse.
     """
-    _, step = step_of(bank, attempt, step=given.item)
+    _, step = begun.step_of(bank, attempt, step=given.item)
     if option not in touchable(step.task):
         raise UnknownChoice(f"The step {step.id} has no option {option}.")
     if is_known(session, bank, attempt=attempt, given=given, option=option):
@@ -224,7 +155,7 @@ def put_in_order(
     False when this very answer was taken before. Raises UnknownChoice, ClosedTurn or
     OtherResponse.
     """
-    _, step = step_of(bank, attempt, step=given.item)
+    _, step = begun.step_of(bank, attempt, step=given.item)
     _check_order(step, options)
     if is_known(session, bank, attempt=attempt, given=given, options=options):
         return False
@@ -263,7 +194,7 @@ def is_known(
     if attempts.was_given(session, attempt, given=given, option=option, options=options):
         return True
     said = answers(session, attempt.id)
-    is_open = path.is_open(bank, drawn(attempt), said, step=given.item)
+    is_open = path.is_open(bank, begun.drawn(attempt), said, step=given.item)
     if not is_open or has_ended(session, attempt):
         raise ClosedTurn(f"The step {given.item} takes no answer now.")
     return False
@@ -271,7 +202,7 @@ def is_known(
 
 def check_is_spoken(bank: ScenarioBank, attempt: Attempt, *, step: str) -> None:
     """See that something may be said to a step. Raises `UnknownChoice`."""
-    _, found = step_of(bank, attempt, step=step)
+    _, found = begun.step_of(bank, attempt, step=step)
     if not isinstance(found.task, Asking | Saying | Arranging):
         raise UnknownChoice(f"Nothing is said to the step {step}.")
 

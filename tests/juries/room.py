@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from tests.marking_page.desk import CENTER, ORIGIN, OWNER, Desk, Person
-from voice_app import outcomes, scenes
+from voice_app import begun, outcomes
 from voice_app.access.signins import csrf_of
 from voice_app.dialogues.scenario import Arranging, Choosing, Listen, Picking, Step
 from voice_app.models import Attempt, Candidate, Jury, JurySeat, Outcome
@@ -99,7 +99,7 @@ class Room(Desk):
 
     def steps(self, address: str) -> list[Step]:
         """Every step of the attempt, in order."""
-        drawn = scenes.drawn(self.attempt(address))
+        drawn = begun.drawn(self.attempt(address))
         return [step for name in drawn for step in self.bank.scenarios[name].steps]
 
     def answers(self, address: str) -> list[dict[str, Any]]:

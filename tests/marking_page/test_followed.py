@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from tests.journeys.conftest import voice_like_wav
 from tests.marking_page.desk import CENTER, OWNER, Desk
-from voice_app import attempts, scenes
+from voice_app import attempts, begun, scenes
 from voice_app.dialogues.scenario import Asking, Scenario, Step
 from voice_app.marking import opening
 from voice_app.models import Attempt, Hearing, Response
@@ -16,7 +16,7 @@ SAID = "What the employer answered"
 
 def asking(desk: Desk, attempt: Attempt) -> tuple[Scenario, Step]:
     bank = desk.here.content.scenarios["MC1"]
-    drawn = (bank.scenarios[name] for name in scenes.drawn(attempt))
+    drawn = (bank.scenarios[name] for name in begun.drawn(attempt))
     every = ((one, step) for one in drawn for step in one.steps)
     return next((one, step) for one, step in every if isinstance(step.task, Asking))
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.scenes.walks import NOW, Walk
-from voice_app import attempts, outcomes, scenes
+from voice_app import attempts, begun, outcomes, scenes
 from voice_app.db import Database
 from voice_app.dialogues import gone
 from voice_app.scoring import feedback
@@ -21,7 +21,7 @@ def session(database: Database) -> Iterator[Session]:
 
 def without(walk: Walk, *places: int) -> None:
     """Take scenarios of an attempt out of the content, by their places in it."""
-    lost = {scenes.drawn(walk.attempt)[place] for place in places}
+    lost = {begun.drawn(walk.attempt)[place] for place in places}
     kept = {name: one for name, one in walk.bank.scenarios.items() if name not in lost}
     walk.bank = replace(walk.bank, scenarios=kept)
 
@@ -75,7 +75,7 @@ def test_learning_outcomes_are_told_as_they_were_copied(session: Session) -> Non
 def test_who_is_under_way_begins_anew_and_nothing_ends(session: Session) -> None:
     walk = Walk(session)
     without(walk, 1)
-    for bank in (walk.bank, scenes.as_begun(walk.bank, walk.attempt)):
+    for bank in (walk.bank, begun.whole(walk.bank, walk.attempt)):
         with pytest.raises(attempts.UnknownAttempt):
             scenes.turn(session, bank, attempt=walk.attempt, now=NOW)
     walk.settle()

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.dialogues.homes import bank
-from voice_app import scenes
+from voice_app import begun, scenes
 from voice_app.attempts import (
     ClosedTurn,
     Given,
@@ -169,7 +169,7 @@ def test_pictures_are_marked_by_rule(database: Database) -> None:
         show_all(session, attempt)
         points = scenes.picture_points(session, BANK, attempt=attempt)
         assert list(points.values()) == [2, 1, 2]
-        assert scenes.maximum(attempt) == 12
+        assert begun.maximum(attempt) == 12
         assert scenes.turn(session, BANK, attempt=attempt, now=NOW) == Over()
 
 

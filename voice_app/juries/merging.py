@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voice_app import attempts, audit, scenes
+from voice_app import attempts, audit, begun, scenes
 from voice_app.dialogues import pictured
 from voice_app.dialogues.scenario import Arranging, Choosing, Listen, Picking, ScenarioBank, Step
 from voice_app.juries import marks
@@ -130,7 +130,7 @@ def keep_take(
     if not may_record(session, jury):
         raise JuryError("The candidate has not allowed a recording.")
     attempt = session.get_one(Attempt, jury.attempt_id)
-    _, step = scenes.step_of(bank, attempt, step=given.item)
+    _, step = begun.step_of(bank, attempt, step=given.item)
     if not pictured.is_spoken(step.task):
         raise attempts.UnknownChoice(f"Nothing is said to the step {step.id}.")
     if attempts.was_given(session, attempt, given=given):
@@ -162,7 +162,7 @@ def _consent(here: _Merging, *, is_given: bool) -> None:
 def _answer(here: _Merging, answer: Answer) -> None:
     if here.jury.mode != FACE_TO_FACE:
         raise JuryError("The candidate has answered already.")
-    _, step = scenes.step_of(here.bank, here.attempt, step=answer.step)
+    _, step = begun.step_of(here.bank, here.attempt, step=answer.step)
     _check(step, answer)
     known = here.session.scalars(
         select(Response)

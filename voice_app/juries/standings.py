@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voice_app import scenes
+from voice_app import begun
 from voice_app.dialogues.scenario import ScenarioBank
 from voice_app.juries.convening import seats_of
 from voice_app.juries.marks import author_of
@@ -34,7 +34,7 @@ def standing_of(session: Session, jury: Jury, *, bank: ScenarioBank) -> Standing
     """Give how far a jury is."""
     attempt = session.get_one(Attempt, jury.attempt_id)
     named = attempt.criteria["scenarios"]
-    scenarios = scenes.as_begun(bank, attempt).scenarios
+    scenarios = begun.whole(bank, attempt).scenarios
     steps = {step.id for name in named for step in scenarios[name].steps}
     answered = session.scalars(
         select(Response.item).where(Response.attempt_id == attempt.id).distinct()

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voice_app import attempts, hearings, marking, oversight, scenes
+from voice_app import attempts, begun, hearings, marking, oversight, scenes
 from voice_app.dialogues import pictured
 from voice_app.dialogues.content import Content
 from voice_app.dialogues.scenario import ScenarioBank
@@ -69,9 +69,7 @@ def _by_rules(session: Session, attempt: Attempt, *, bank: ScenarioBank, at: dat
         scenes.picture_points(session, bank, attempt=attempt)
     except (ImpossiblePick, ImpossibleOrder) as error:
         raise CannotRemark("A picture that was chosen is not among the pictures now.") from error
-    pictures = {
-        step.id for step in scenes.steps(bank, attempt) if not pictured.is_spoken(step.task)
-    }
+    pictures = {step.id for step in begun.steps(bank, attempt) if not pictured.is_spoken(step.task)}
     _keep(attempt, {"steps": _mixed(attempt, today["steps"], only=pictures)}, at=at)
     return True
 
@@ -119,10 +117,10 @@ def _by_engine(session: Session, attempt: Attempt, *, vault: Vault, at: datetime
 
 def _today(attempt: Attempt, bank: ScenarioBank) -> dict[str, Any]:
     """Give what an attempt at the same scenarios is marked by now. Raises `CannotRemark`."""
-    drawn = scenes.drawn(attempt)
+    drawn = begun.drawn(attempt)
     if not set(drawn) <= bank.scenarios.keys():
         raise CannotRemark("One of its scenarios is not there any more.")
-    found = scenes.criteria(bank, drawn)
+    found = begun.criteria(bank, drawn)
     if found["steps"].keys() != attempt.criteria["steps"].keys():
         raise CannotRemark("Its scenarios have other steps now.")
     return found

@@ -56,7 +56,9 @@ def begin(
             _note_own(session, attempt, account_id=who.account)
     remember_owner(response, secret, origin=here.origin)
     home = here.home(attempt)
-    state = _state(here, attempt, said=[]) if home is None else tasks.begun(here, attempt, home)
+    state = (
+        _state(here, attempt, said=[]) if home is None else tasks.just_begun(here, attempt, home)
+    )
     return state | {"form_token": token_for(request, secret)}
 
 

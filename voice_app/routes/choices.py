@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from voice_app import attempts, outcomes, scenes
+from voice_app import attempts, begun, outcomes, scenes
 from voice_app.dialogues.scenario import ScenarioBank
 from voice_app.models import Attempt
 from voice_app.routes import tasks
@@ -104,10 +104,10 @@ def _at_home(
             raise attempts.UnknownChoice("Either one picture is touched or several.")
     outcomes.settle(session, bank, attempt=attempt, award=here.award, now=given.at)
     said = scenes.answers(session, attempt.id)
-    scenario, step = scenes.step_of(bank, attempt, step=given.item)
+    scenario, step = begun.step_of(bank, attempt, step=given.item)
     asked = [touched.option] if touched.option is not None else []
     return _Taken(
         is_new,
-        tasks.rehearsal_phrase(bank, scenes.drawn(attempt), said, step=step),
+        tasks.rehearsal_phrase(bank, begun.drawn(attempt), said, step=step),
         tasks.answered(here, attempt, scenario, step=step, asked=asked),
     )

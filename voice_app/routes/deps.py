@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from jinja2 import Environment
 from starlette.responses import Response
 
-from voice_app import attempts, outcomes, scenes
+from voice_app import attempts, begun, outcomes
 from voice_app.access import Actor
 from voice_app.audio.prompts import Manifest
 from voice_app.audio.recordings import Decoded
@@ -114,7 +114,7 @@ class Service:
     def home(self, attempt: Attempt) -> ScenarioBank | None:
         """The scenarios an attempt is about; None for one at a bank of items."""
         bank = self.content.scenarios.get(attempt.assessment)
-        return None if bank is None else scenes.as_begun(bank, attempt)
+        return None if bank is None else begun.whole(bank, attempt)
 
     def any_bank(self, attempt: Attempt) -> Assessment | ScenarioBank:
         """What an attempt is about, items or scenarios."""

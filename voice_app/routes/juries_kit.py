@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voice_app import juries, scenes
+from voice_app import begun, juries
 from voice_app.dialogues.scenario import (
     Arranging,
     Asking,
@@ -79,7 +79,7 @@ def kit(
 ) -> dict[str, Any]:
     """Give a kit for all seats, or for one `seat`; `base` is the address it is sent back to."""
     attempt = session.get_one(Attempt, jury.attempt_id)
-    bank = scenes.as_begun(here.content.scenarios[attempt.assessment], attempt)
+    bank = begun.whole(here.content.scenarios[attempt.assessment], attempt)
     language = here.content.languages[attempt.help_language]
     seats = juries.seats_of(session, jury) if seat is None else (seat,)
     told = {
@@ -120,7 +120,7 @@ def _reasons(*, is_remote: bool) -> list[dict[str, str]]:
 def _steps(
     bank: ScenarioBank, attempt: Attempt, *, is_remote: bool
 ) -> Iterable[tuple[Scenario, Step]]:
-    for name in scenes.drawn(attempt):
+    for name in begun.drawn(attempt):
         scenario = bank.scenarios[name]
         for step in scenario.steps:
             if step.criteria or not is_remote:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from voice_app import scenes
+from voice_app import begun, scenes
 from voice_app.audio.prompts import Manifest
 from voice_app.dialogues import pictured
 from voice_app.dialogues.content import Language
@@ -22,9 +22,9 @@ def answers(
 ) -> Iterator[Answer]:
     """Give the answers in pictures, each with what was asked; speech waits to be marked."""
     given = scenes.last_answers(session, attempt)
-    shown = [step for step in scenes.steps(bank, attempt) if not pictured.is_spoken(step.task)]
+    shown = [step for step in begun.steps(bank, attempt) if not pictured.is_spoken(step.task)]
     for number, step in enumerate(shown, 1):
-        scenario, _ = scenes.step_of(bank, attempt, step=step.id)
+        scenario, _ = begun.step_of(bank, attempt, step=step.id)
         choices = tuple(_choices(here, attempt, step, given=given.get(step.id, ())))
         yield _answer(here, attempt, (scenario, step), number=number, choices=choices)
 

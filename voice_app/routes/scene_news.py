@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from voice_app import hearings, scenes
+from voice_app import begun, hearings
 from voice_app.dialogues import scenes as path
 from voice_app.dialogues.scenario import Arranging, ScenarioBank, Step
 from voice_app.models import Attempt, Hearing, Response
@@ -27,7 +27,7 @@ class Take:
         """The news: never whether it was right. `said` are the answers until this one."""
         if self.hearing is None:
             return self._news("waiting")
-        scenario, step = scenes.step_of(self.bank, self.attempt, step=self.response.item)
+        scenario, step = begun.step_of(self.bank, self.attempt, step=self.response.item)
         phrase = self._phrase(step, said)
         if self.hearing.verdict == "unusable":
             return self._news("repeat", phrase=phrase)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from voice_app import badges, marking, outcomes, scenes
+from voice_app import badges, begun, marking, outcomes, scenes
 from voice_app.dialogues import pictured
 from voice_app.dialogues.content import Language
 from voice_app.dialogues.scenario import Scenario, ScenarioBank, Step
@@ -109,6 +109,6 @@ class _Parts:
 
 
 def _every_step(bank: ScenarioBank, attempt: Attempt) -> Iterator[tuple[Scenario, Step]]:
-    for name in scenes.drawn(attempt):
+    for name in begun.drawn(attempt):
         for step in bank.scenarios[name].steps:
             yield bank.scenarios[name], step

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from voice_app import appeals, attempts, marking, outcomes, oversight, scenes
+from voice_app import appeals, attempts, begun, marking, outcomes, oversight, scenes
 from voice_app.dialogues import pictured
 from voice_app.dialogues.content import Language
 from voice_app.dialogues.scenario import Arranging, Scenario, ScenarioBank, Step
@@ -77,7 +77,7 @@ def standings(session: Session, bank: ScenarioBank, *, attempt: Attempt) -> Mapp
     raised = appeals.raised_steps(session, attempt)
     return {
         step.id: Standing(
-            scenario=scenes.step_of(bank, attempt, step=step.id)[0],
+            scenario=begun.step_of(bank, attempt, step=step.id)[0],
             step=step,
             given=given.get(step.id, ()),
             is_settled=not marks[step.id].is_open,
@@ -87,7 +87,7 @@ def standings(session: Session, bank: ScenarioBank, *, attempt: Attempt) -> Mapp
             is_raised=step.id in raised,
             is_left_out=step.id in left,
         )
-        for step in scenes.steps(bank, attempt)
+        for step in begun.steps(bank, attempt)
     }
 
 
@@ -98,7 +98,7 @@ def whole(session: Session, bank: ScenarioBank, *, attempt: Attempt) -> oversigh
         state=found.public().state,
         waits=oversight.waits_for_a_word(session, attempt.id),
         said=oversight.last_word(session, attempt.id),
-        is_marked=scenes.is_spoken(bank, attempt),
+        is_marked=begun.is_spoken(bank, attempt),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from voice_app import outcomes, scenes
+from voice_app import begun, outcomes, scenes
 from voice_app.dialogues import pictured
 from voice_app.dialogues import scenes as path
 from voice_app.dialogues.content import Language
@@ -28,11 +28,9 @@ from voice_app.routes.deps import Service
 MOST_SECONDS = 120
 
 
-def begun(here: Service, attempt: Attempt, bank: ScenarioBank) -> dict[str, Any]:
+def just_begun(here: Service, attempt: Attempt, bank: ScenarioBank) -> dict[str, Any]:
     """How an attempt stands that has just begun."""
-    return _state(
-        here, attempt, bank, said=(), turn=path.next_step(bank, scenes.drawn(attempt), ())
-    )
+    return _state(here, attempt, bank, said=(), turn=path.next_step(bank, begun.drawn(attempt), ()))
 
 
 def state(
@@ -97,7 +95,7 @@ def _state(
     turn: path.Turn,
 ) -> dict[str, Any]:
     language = here.content.languages[attempt.help_language]
-    parts = path.progress(bank, scenes.drawn(attempt), said)
+    parts = path.progress(bank, begun.drawn(attempt), said)
     return {
         "id": attempt.id,
         "kind": "scenario",
