@@ -39,20 +39,24 @@ Seen = tuple[str, ...]
 
 
 class MarkingRoom:
-    """One center of a running service; every answer gets two marks, none is a control."""
+    """One center of a running service; every answer gets two marks, none is a control.
 
-    def __init__(self, service: Server, browser: Browser) -> None:
+    It is a new one, or `center`.
+    """
+
+    def __init__(self, service: Server, browser: Browser, *, center: str = "") -> None:
         self.service, self.browser = service, browser
         settings = Settings(data_folder=service.data)
         self.database = open_database(settings.database_path)
         audit.watch(self.database, settings.passphrase())
         self.vault = Vault(settings.vault_folder, settings.passphrase())
-        self.center = str(uuid4())
+        self.center = center or str(uuid4())
         self.names: list[str] = []
         now = _now()
         with self.database.writing.begin() as session:
-            session.add(Center(id=self.center, name="Soleil", country="FR", made_at=now))
-            session.flush()
+            if not center:
+                session.add(Center(id=self.center, name="Soleil", country="FR", made_at=now))
+                session.flush()
             policy = policies.Policy(control_percent=0)
             policies.choose(session, self.center, policy=policy, author="command", at=now)
 
