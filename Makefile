@@ -59,6 +59,7 @@ bench: install-dev ## print what was measured, with its conditions (about an hou
 	@$(BIN)/python -m benchmarks.badges
 	@$(BIN)/python -m benchmarks.hostile
 	@$(BIN)/python -m benchmarks.tasks
+	@$(BIN)/python -m benchmarks.tasks.orders
 	@$(BIN)/python -m benchmarks.marking
 	@$(BIN)/python -m benchmarks.assessor
 
