@@ -78,6 +78,7 @@ class Page {
     const obstacle = this.#obstacle(form.dataset.sends);
     if (obstacle) return void this.#trouble(obstacle);
     this.#isSending = true;
+    await this.#task.asked;
     if (form.dataset.sends !== "undo") this.#task.fill(form);
     const body = new URLSearchParams(new FormData(form));
     const answer = await fetch(form.action, { method: "POST", body, headers: JSON_ONLY }).catch(() => null);

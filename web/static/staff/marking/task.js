@@ -21,6 +21,8 @@ export class Task {
   #is = { marks: false, reasons: false, proposal: false };
   #isBroken = false;
   #found = [];
+  /** What the machine found, while it is fetched: a mark waits for it, for nothing is found of what is marked. */
+  asked = Promise.resolve();
   /** @type {() => void} called once the answer may be marked */
   onOpen = () => {};
 
@@ -199,7 +201,7 @@ export class Task {
     this.#part("reasons").disabled = !this.#is.reasons;
     this.#told(now.marks ? 1 : (this.#player?.heardPart ?? 1));
     if (this.#is.marks && !before.marks) this.#opened();
-    if (this.#is.proposal && !before.proposal) this.#propose();
+    if (this.#is.proposal && !before.proposal) this.asked = this.#propose();
   }
 
   #told(part) {
